@@ -1,0 +1,41 @@
+// Two projects: the shared module in Node, the extension in jsdom. swc transforms everything, JupyterLab's ES modules included.
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
+];
+const esmPackages = ['pure-rand', 'd3-[a-z-]+', 'internmap', 'vega[a-z-]*'];
+
+module.exports = {
+  projects: [
+    {
+      displayName: 'node',
+      rootDir: __dirname,
+      testEnvironment: '<rootDir>/tests/nodeEnvironment.cjs',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/tests/e2e/', '<rootDir>/node_modules/'],
+      modulePathIgnorePatterns: [
+        '<rootDir>/.venv/',
+        '<rootDir>/.cache/',
+        '<rootDir>/extension/',
+        '<rootDir>/dist/'
+      ],
+      moduleNameMapper: { '^terselab$': '<rootDir>/src/index.ts' },
+      transform: { '\\.(ts|js|mjs)$': swc },
+      transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`]
+    },
+    {
+      displayName: 'extension',
+      rootDir: `${__dirname}/extension`,
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/setup.cjs'],
+      modulePathIgnorePatterns: ['<rootDir>/terselab_lab/', '<rootDir>/lib/'],
+      moduleNameMapper: {
+        '^terselab/dist/browser$': '<rootDir>/../src/browser.ts',
+        '\\.(css|svg|md)$': '<rootDir>/test/empty.cjs'
+      },
+      transform: { '\\.(ts|tsx|js|mjs)$': swc },
+      transformIgnorePatterns: []
+    }
+  ]
+};

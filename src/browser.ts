@@ -1,0 +1,2 @@
+/** The face of terselab that runs in a browser: nothing here touches Node. */
+export * from './views/types';

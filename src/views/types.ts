@@ -1,0 +1,172 @@
+/**
+ * The contract between kernel and browser: what a view's payload holds. The JSON schemas in `schemas/` are generated from
+ * these types (`npm run schemas`); builder and renderer use the same compiled validators.
+ *
+ * A payload is a plain JSON object. It is complete without a kernel and holds no markup: every string in it is text.
+ */
+
+/** Storage type of an {@link EncodedArray}, little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float. */
+export type EncodedDtype = 'u1' | 'u2' | 'u4' | 'f4';
+
+/**
+ * An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA.
+ * For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0.
+ */
+export interface EncodedArray {
+  dtype: EncodedDtype;
+  /**
+   * Length of each axis, slowest first (C order).
+   * @minItems 1
+   * @maxItems 4
+   * @items {"type": "integer", "minimum": 0, "maximum": 4000000}
+   */
+  shape: number[];
+  /** Step of the quantisation; default 1. */
+  scale?: number;
+  /** Value of code 0; default 0. */
+  offset?: number;
+  /** Base64 (standard alphabet, padded) of exactly product(shape) x size bytes. */
+  data: string;
+}
+
+/** A short piece of plain text. @maxLength 256 */
+export type Label = string;
+
+/** A longer piece of plain text. @maxLength 4000 */
+export type Prose = string;
+
+/** Identity of the rows of a view; views of one group share hover and selection through these ids. */
+export interface Rows {
+  /** What a row is, in the singular: "window", "cluster". */
+  noun: Label;
+  /** dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given. */
+  ids: EncodedArray;
+  /**
+   * Optional names of the ids.
+   * @maxItems 1000000
+   */
+  table?: Label[];
+}
+
+/** A number for each row. */
+export interface NumberField {
+  kind: 'number';
+  name: Label;
+  label: Label;
+  unit?: Label;
+  /** shape [rows] */
+  values: EncodedArray;
+}
+
+/** A class for each row. */
+export interface CategoryField {
+  kind: 'category';
+  name: Label;
+  label: Label;
+  /** @maxItems 65534 */
+  categories: Label[];
+  /** dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA. */
+  values: EncodedArray;
+}
+
+export type Field = NumberField | CategoryField;
+
+/** An axis of evenly spaced numbers (`start + step * i`) or of named places. */
+export interface Axis {
+  label: Label;
+  unit?: Label;
+  start?: number;
+  step?: number;
+  /** @maxItems 100000 */
+  names?: Label[];
+}
+
+/** What every view carries. */
+export interface ViewHeader {
+  /** Stable name of this view inside its notebook. */
+  viewId: Label;
+  /** Views of one group share hover and selection. */
+  group?: Label;
+  title: Label;
+  /** Shown under the picture: type, axes, range and meaning. */
+  caption: Prose;
+  /** Text alternative of the picture. */
+  alt: Prose;
+  /** Default `auto`: follow JupyterLab. */
+  theme?: 'light' | 'dark' | 'auto';
+  /**
+   * What was binned, sampled or dropped, in full sentences.
+   * @maxItems 50
+   */
+  notes?: Prose[];
+}
+
+/**
+ * Saliency heatmap: one row an object, one column a place in the input (a cadence, a feature); signed values.
+ * MIME type `application/vnd.terselab.saliency.v1+json`.
+ */
+export interface SaliencyPayload extends ViewHeader {
+  view: 'saliency';
+  version: 1;
+  /** Name of the attribution method: "gradient". */
+  method: Label;
+  /** What was explained: "logit of flare". */
+  score: Label;
+  rows: Rows;
+  columns: Axis;
+  /** shape [rows, columns]: attribution, signed, in units of the score per unit of the input. */
+  values: EncodedArray;
+  /** What the model saw, drawn under the heatmap for the row in hand; shape as `values`. */
+  input?: { label: Label; unit?: Label; values: EncodedArray };
+  /**
+   * One value a row: sort keys and hover text.
+   * @maxItems 200
+   */
+  fields: Field[];
+}
+
+/** Correlation of one terse value with one field over the rows, with its bootstrap interval. */
+export interface TerseCorrelation {
+  terse: Label;
+  field: Label;
+  /** Spearman's rank correlation; null where it is undefined. */
+  spearman: number | null;
+  /** Pearson's correlation; null where it is undefined. */
+  pearson: number | null;
+  /** 95 % interval of `spearman` from the bootstrap over groups; null where too few rows. */
+  low: number | null;
+  high: number | null;
+  /** Rows with both values. */
+  n: number;
+}
+
+/**
+ * Terse-layer scatter: the terse values (the numbers in the bottleneck) of each object against physics and nuisances.
+ * MIME type `application/vnd.terselab.terse.v1+json`.
+ */
+export interface TersePayload extends ViewHeader {
+  view: 'terse';
+  version: 1;
+  rows: Rows;
+  /**
+   * Names of the terse values: "terse 1", "terse 2".
+   * @minItems 1
+   * @maxItems 64
+   */
+  terseNames: Label[];
+  /** shape [rows, terse values] */
+  terse: EncodedArray;
+  /**
+   * Physics and nuisance columns.
+   * @maxItems 200
+   */
+  fields: Field[];
+  /** Name of the field or terse value first shown on the horizontal axis. */
+  x: Label;
+  /** Name of the field or terse value first shown on the vertical axis. */
+  y: Label;
+  /** Name of the field or terse value that first sets colour and shape. */
+  colour?: Label;
+  /** @maxItems 2000 */
+  correlations: TerseCorrelation[];
+}
