@@ -1,2 +1,2 @@
 /** The face of terselab that runs in a browser: nothing here touches Node. */
-export * from './views/types';
+export * from './views';

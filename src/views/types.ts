@@ -9,6 +9,14 @@
 export type EncodedDtype = 'u1' | 'u2' | 'u4' | 'f4';
 
 /**
+ * Number of elements along an axis.
+ * @asType integer
+ * @minimum 0
+ * @maximum 4000000
+ */
+export type AxisLength = number;
+
+/**
  * An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA.
  * For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0.
  */
@@ -18,10 +26,9 @@ export interface EncodedArray {
    * Length of each axis, slowest first (C order).
    * @minItems 1
    * @maxItems 4
-   * @items {"type": "integer", "minimum": 0, "maximum": 4000000}
    */
-  shape: number[];
-  /** Step of the quantisation; default 1. */
+  shape: AxisLength[];
+  /** Step of the quantisation, not 0; default 1. */
   scale?: number;
   /** Value of code 0; default 0. */
   offset?: number;
@@ -29,10 +36,16 @@ export interface EncodedArray {
   data: string;
 }
 
-/** A short piece of plain text. @maxLength 256 */
+/**
+ * A short piece of plain text.
+ * @maxLength 256
+ */
 export type Label = string;
 
-/** A longer piece of plain text. @maxLength 4000 */
+/**
+ * A longer piece of plain text.
+ * @maxLength 4000
+ */
 export type Prose = string;
 
 /** Identity of the rows of a view; views of one group share hover and selection through these ids. */
@@ -69,15 +82,22 @@ export interface CategoryField {
   values: EncodedArray;
 }
 
+/**
+ * A column beside the picture: sort key, colour, hover text.
+ * @discriminator kind
+ */
 export type Field = NumberField | CategoryField;
 
-/** An axis of evenly spaced numbers (`start + step * i`) or of named places. */
+/** An axis of evenly spaced numbers (`start + step * i`; default 0, 1, 2 ...) or of named places. */
 export interface Axis {
   label: Label;
   unit?: Label;
   start?: number;
   step?: number;
-  /** @maxItems 100000 */
+  /**
+   * Names of the places, one each, in place of numbers.
+   * @maxItems 100000
+   */
   names?: Label[];
 }
 
@@ -116,6 +136,11 @@ export interface SaliencyPayload extends ViewHeader {
   columns: Axis;
   /** shape [rows, columns]: attribution, signed, in units of the score per unit of the input. */
   values: EncodedArray;
+  /**
+   * Where the colour scale ends; stronger values are drawn in its last colour. Default: the largest absolute value.
+   * @exclusiveMinimum 0
+   */
+  limit?: number;
   /** What the model saw, drawn under the heatmap for the row in hand; shape as `values`. */
   input?: { label: Label; unit?: Label; values: EncodedArray };
   /**
@@ -129,14 +154,27 @@ export interface SaliencyPayload extends ViewHeader {
 export interface TerseCorrelation {
   terse: Label;
   field: Label;
-  /** Spearman's rank correlation; null where it is undefined. */
+  /**
+   * Spearman's rank correlation; null where it is undefined.
+   * @minimum -1
+   * @maximum 1
+   */
   spearman: number | null;
-  /** Pearson's correlation; null where it is undefined. */
+  /**
+   * Pearson's correlation; null where it is undefined.
+   * @minimum -1
+   * @maximum 1
+   */
   pearson: number | null;
-  /** 95 % interval of `spearman` from the bootstrap over groups; null where too few rows. */
+  /** Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows. */
   low: number | null;
+  /** Upper end of that interval. */
   high: number | null;
-  /** Rows with both values. */
+  /**
+   * Rows with both values.
+   * @asType integer
+   * @minimum 0
+   */
   n: number;
 }
 

@@ -1,0 +1,65 @@
+/** A view as one Jupyter output with every MIME type: the live payload, a picture for pages without the extension, text. */
+import { encodeBase64 } from './base64';
+import { ViewError } from './errors';
+import { saliencySvg, subtitle } from './pictures/saliencySvg';
+import { svgToPng } from './pictures/raster';
+import { terseSvg } from './pictures/terseSvg';
+import { decodeSaliency, parseSaliency, SALIENCY_MIME } from './saliency';
+import { correlationLine } from './scatter';
+import { decodeTerse, parseTerse, TERSE_MIME } from './terse';
+import type { SaliencyPayload, TersePayload } from './types';
+
+/** One output of a cell: contents and metadata by MIME type. */
+export interface MimeBundle {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+}
+
+/** An SVG longer than this is left out: the PNG beside it is smaller. */
+const MAX_SVG = 200_000;
+
+/**
+ * The whole output of a view. Checks the payload first.
+ * @throws ViewError
+ */
+export function viewBundle(payload: SaliencyPayload | TersePayload): MimeBundle {
+  const { view } = payload;
+  if (view === 'saliency') {
+    const data = decodeSaliency(parseSaliency(payload));
+    return pictureBundle(payload, saliencySvg(data), subtitle(data), { [SALIENCY_MIME]: payload });
+  }
+  if (view === 'terse') {
+    const data = decodeTerse(parseTerse(payload));
+    const size = `${data.length} rows, ${data.terse.length} terse values, ${data.fields.length} fields. ${correlationLine(data, payload.x, payload.y)}`;
+    return pictureBundle(payload, terseSvg(data), size, { [TERSE_MIME]: payload });
+  }
+  throw new ViewError(`viewBundle: unknown view ${String(view)}; expected a saliency or terse payload`);
+}
+
+/**
+ * An output made of a drawn SVG.
+ * @param size one line of words about what is shown
+ * @param live contents of the MIME types that are drawn in the browser
+ */
+export function pictureBundle(
+  { title, alt }: { title: string; alt: string },
+  svg: string,
+  size: string,
+  live: Record<string, unknown>
+): MimeBundle {
+  const scale = 2;
+  const png = svgToPng(svg, { scale });
+  // Width and height stand in the first chunk of every PNG. Jupyter shows the picture at its size on paper, sharp on
+  // dense screens, and nbconvert takes the alt text from here.
+  const header = new DataView(png.buffer, png.byteOffset);
+  const [width, height] = [header.getUint32(16) / scale, header.getUint32(20) / scale];
+  return {
+    data: {
+      ...live,
+      'image/png': encodeBase64(png),
+      ...(svg.length <= MAX_SVG ? { 'image/svg+xml': svg } : {}),
+      'text/plain': [title, alt, size].filter(line => line.trim() !== '').join('\n')
+    },
+    metadata: { 'image/png': { width, height, alt }, 'image/svg+xml': { alt } }
+  };
+}

@@ -1,0 +1,236 @@
+/** The static picture of a saliency view: what GitHub, nbconvert and an untrusted notebook show. */
+import { encodeBase64 } from '../base64';
+import { divergingTable, lightPaper, NA_COLOUR, parseColour, signedIndex, tableColour } from '../colours';
+import type { SaliencyData } from '../saliency';
+import { axisTitle, niceTicks, placeTicks, tickLabel } from '../ticks';
+import { heatmapIndexes, NA_INDEX } from './heatmap';
+import { encodeIndexedPng } from './png';
+import { cut, element, round, svgDocument, text, wrap } from './svg';
+
+const WIDTH = 760;
+const LEFT = 78;
+const RIGHT = 22;
+const paper = lightPaper;
+
+/** SVG of a saliency view on light paper. */
+export function saliencySvg(data: SaliencyData): string {
+  const { payload, shape, columns } = data;
+  const [rows] = shape;
+  const plotWidth = WIDTH - LEFT - RIGHT;
+  const mapHeight = Math.min(330, Math.max(110, rows * 14));
+  const mapTop = 76;
+  const shown = strongestRow(data);
+  const curveTop = mapTop + mapHeight + 16;
+  const curveHeight = data.input && shown >= 0 ? 84 : 0;
+  const plotBottom = curveHeight > 0 ? curveTop + curveHeight : mapTop + mapHeight;
+  const slanted = columns.names !== undefined;
+  const longest = Math.min(16, Math.max(0, ...(columns.names ?? []).slice(0, 500).map(name => name.length)));
+  const axisHeight = slanted ? 14 + longest * 4.6 : 18;
+  const notes = (payload.notes ?? []).join(' ');
+  const caption = wrap(notes ? `${payload.caption} ${notes}` : payload.caption, 118, 4);
+  const captionTop = plotBottom + axisHeight + 36;
+  const height = captionTop + caption.length * 15 + 4;
+
+  const parts = [
+    text(LEFT, 26, payload.title, { size: 15, bold: true, fill: paper.ink, width: plotWidth }),
+    text(LEFT, 45, subtitle(data), { size: 11, fill: paper.softInk, width: plotWidth - 250 }),
+    colourBar(data.limit, axisTitle('saliency'), WIDTH - RIGHT - 210, 38, 210),
+    heatmap(data, LEFT, mapTop, plotWidth, mapHeight),
+    rowAxis(data, mapTop, mapHeight),
+    curveHeight > 0 ? inputCurve(data, shown, LEFT, curveTop, plotWidth, curveHeight) : '',
+    columnAxis(data, plotBottom, plotWidth, slanted),
+    text(LEFT + plotWidth / 2, plotBottom + axisHeight + 16, axisTitle(columns.label, columns.unit), {
+      size: 12,
+      anchor: 'middle',
+      fill: paper.ink,
+      width: plotWidth
+    }),
+    ...caption.map((line, i) => text(LEFT, captionTop + 8 + i * 15, line, { size: 11, fill: paper.softInk }))
+  ];
+  return svgDocument(
+    WIDTH,
+    height,
+    { title: payload.title, alt: payload.alt, background: paper.background },
+    parts.join('')
+  );
+}
+
+/** Method, score and size in one line. */
+export function subtitle({ payload, shape, rows }: SaliencyData): string {
+  const plural = shape[0] === 1 ? '' : 's';
+  return `${payload.method} of ${payload.score} \u00b7 ${shape[0]} ${rows.noun}${plural} \u00d7 ${shape[1]} values`;
+}
+
+/** The row with the strongest value, or -1 where there is none. */
+export function strongestRow({ values, shape }: SaliencyData): number {
+  let best = -1;
+  let size = -1;
+  for (let i = 0; i < values.length; i++) {
+    if (Math.abs(values[i]) > size) {
+      size = Math.abs(values[i]);
+      best = Math.floor(i / shape[1]);
+    }
+  }
+  return best;
+}
+
+function heatmap(data: SaliencyData, left: number, top: number, width: number, height: number): string {
+  const [rows, columns] = data.shape;
+  const frame = element('rect', { x: left, y: top, width, height, fill: 'none', stroke: paper.line });
+  if (rows === 0 || columns === 0) {
+    return (
+      frame + text(left + width / 2, top + height / 2, 'no values', { anchor: 'middle', fill: paper.softInk })
+    );
+  }
+  // Drawn at the pixels of the raster, one to one: whoever scales the picture cannot blur cell into cell.
+  const [pixelColumns, pixelRows] = [2 * Math.round(width), 2 * Math.round(height)];
+  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const seen = { rows: [0, rows], columns: [0, columns] } as const;
+  const pixels = heatmapIndexes(data.values, columns, order, data.limit, seen, pixelColumns, pixelRows);
+  const palette = Uint8Array.from(divergingTable());
+  palette.set(parseColour(NA_COLOUR), 3 * NA_INDEX);
+  const png = encodeBase64(encodeIndexedPng(pixelColumns, pixelRows, pixels, palette));
+  const image = element('image', {
+    x: left,
+    y: top,
+    width,
+    height,
+    preserveAspectRatio: 'none',
+    'xlink:href': `data:image/png;base64,${png}`
+  });
+  return image + frame;
+}
+
+function colourBar(limit: number, label: string, x: number, y: number, width: number): string {
+  const table = divergingTable();
+  const png = encodeBase64(
+    encodeIndexedPng(
+      255,
+      1,
+      Uint8Array.from({ length: 255 }, (_, i) => i),
+      table
+    )
+  );
+  const ticks = niceTicks(-limit, limit, 4);
+  const at = (value: number) => x + ((value + limit) / (2 * limit)) * width;
+  return [
+    text(x - 8, y + 9, label, { size: 11, anchor: 'end', fill: paper.softInk }),
+    element('image', {
+      x,
+      y,
+      width,
+      height: 10,
+      preserveAspectRatio: 'none',
+      'xlink:href': `data:image/png;base64,${png}`
+    }),
+    element('rect', { x, y, width, height: 10, fill: 'none', stroke: paper.line }),
+    ...ticks.values.map(
+      value =>
+        element('line', { x1: at(value), x2: at(value), y1: y + 10, y2: y + 14, stroke: paper.softInk }) +
+        text(at(value), y + 25, tickLabel(value, ticks.step), {
+          size: 10,
+          anchor: 'middle',
+          fill: paper.softInk
+        })
+    )
+  ].join('');
+}
+
+function rowAxis({ rows, shape }: SaliencyData, top: number, height: number): string {
+  const count = shape[0];
+  const every = Math.max(1, Math.ceil(count / Math.floor(height / 15)));
+  const parts = [
+    text(24, top + height / 2, rows.noun, { size: 12, anchor: 'middle', fill: paper.ink, rotate: -90 })
+  ];
+  for (let i = 0; i < count; i += every) {
+    const y = top + ((i + 0.5) / count) * height;
+    parts.push(
+      element('line', { x1: LEFT - 4, x2: LEFT, y1: y, y2: y, stroke: paper.softInk }),
+      text(LEFT - 7, y + 3.5, cut(rows.name(i), 8), { size: 10, anchor: 'end', fill: paper.softInk })
+    );
+  }
+  return parts.join('');
+}
+
+function columnAxis({ columns, shape }: SaliencyData, y: number, width: number, slanted: boolean): string {
+  const ticks = placeTicks(columns, shape[1], 0, shape[1], slanted ? Math.floor(width / 16) : 9);
+  return ticks
+    .map(({ at, label }) => {
+      const x = LEFT + (at / shape[1]) * width;
+      return (
+        element('line', { x1: x, x2: x, y1: y, y2: y + 4, stroke: paper.softInk }) +
+        (slanted
+          ? text(x + 3, y + 13, cut(label, 16), { size: 10, anchor: 'end', fill: paper.softInk, rotate: -35 })
+          : text(x, y + 16, label, { size: 10, anchor: 'middle', fill: paper.softInk }))
+      );
+    })
+    .join('');
+}
+
+/** Input of one row, each piece in the colour of its saliency. */
+function inputCurve(
+  data: SaliencyData,
+  row: number,
+  left: number,
+  top: number,
+  width: number,
+  height: number
+): string {
+  const { input, shape, values, limit, rows } = data;
+  if (!input) return '';
+  const columns = shape[1];
+  const curve = input.values.subarray(row * columns, (row + 1) * columns);
+  const finite = curve.filter(Number.isFinite);
+  if (finite.length === 0) return '';
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const span = finite.reduce((a, b) => Math.max(a, b)) - low || 1;
+  const x = (i: number) => left + ((i + 0.5) / columns) * width;
+  const y = (value: number) => top + height - 5 - ((value - low) / span) * (height - 10);
+  const table = divergingTable();
+  // A curve finer than the picture is thinned; a grey line under the coloured pieces keeps the pale ones visible.
+  const every = Math.max(1, Math.floor(columns / 1000));
+  let grey = '';
+  const pieces: string[] = [];
+  for (let i = 0; i < columns; i += every) {
+    if (!Number.isFinite(curve[i])) continue;
+    const joined = i >= every && Number.isFinite(curve[i - every]);
+    grey += `${joined ? 'L' : 'M'}${round(x(i))} ${round(y(curve[i]))}`;
+    const saliency = values[row * columns + i];
+    if (!joined || !Number.isFinite(saliency)) continue;
+    const index = signedIndex(saliency, limit);
+    if (Math.abs(index - 127) < 12) continue;
+    pieces.push(
+      element('line', {
+        x1: x(i - every),
+        y1: y(curve[i - every]),
+        x2: x(i),
+        y2: y(curve[i]),
+        stroke: tableColour(table, index)
+      })
+    );
+  }
+  const ticks = niceTicks(low, low + span, 3);
+  return [
+    element('rect', { x: left, y: top, width, height, fill: 'none', stroke: paper.line }),
+    ...ticks.values.map(value =>
+      text(left - 7, y(value) + 3.5, tickLabel(value, ticks.step), {
+        size: 10,
+        anchor: 'end',
+        fill: paper.softInk
+      })
+    ),
+    text(24, top + height / 2, cut(input.label, 14), {
+      size: 11,
+      anchor: 'middle',
+      fill: paper.ink,
+      rotate: -90
+    }),
+    element('path', { d: grey, fill: 'none', stroke: '#b4bac1', 'stroke-width': 1.2 }),
+    element('g', { 'stroke-width': 2, 'stroke-linecap': 'round' }, pieces.join('')),
+    text(left + width - 6, top + 14, `input of ${rows.noun} ${cut(rows.name(row), 24)}`, {
+      size: 10,
+      anchor: 'end',
+      fill: paper.softInk
+    })
+  ].join('');
+}

@@ -1,0 +1,82 @@
+/** What the static and the live scatter share: ranges, colours and shapes of points, the correlation line. */
+import { spearman } from '../math/statistics';
+import { finiteRange } from './array';
+import { classColour, NA_COLOUR, sequentialTable, tableColour, tableIndex } from './colours';
+import type { Column } from './payload';
+import { classShape } from './shapes';
+import { correlationOf, type TerseData } from './terse';
+import { formatNumber } from './ticks';
+
+/** Range of a column with a margin of 4 % on each side; a column without spread gets one around its value. */
+export function paddedRange(values: ArrayLike<number>): [number, number] {
+  const { least, greatest } = finiteRange(values);
+  if (!(least <= greatest)) return [0, 1];
+  const span = greatest - least;
+  const margin = span > 0 ? span * 0.04 : Math.abs(least) * 0.1 || 1;
+  // The ends of the number line are as far as an axis goes.
+  const clip = (value: number) => Math.min(Math.max(value, -Number.MAX_VALUE / 4), Number.MAX_VALUE / 4);
+  return [clip(least - margin), clip(greatest + margin)];
+}
+
+/** How the points of a column are told apart. */
+export interface PointStyle {
+  colour(i: number): string;
+  shape(i: number): string;
+  /** The classes and how many points each has; absent for a number. NA comes last, where there is any. */
+  classes?: { code: number; label: string; count: number }[];
+  /** Ends of the colour scale of a number. */
+  range?: [number, number];
+}
+
+/** Colours and shapes by a column, or one colour for all. @param plain colour where no column is chosen */
+export function pointStyle(column: Column | undefined, dark: boolean, plain: string): PointStyle {
+  if (!column) return { colour: () => plain, shape: () => 'circle' };
+  if (column.kind === 'category') {
+    const { codes, categories } = column;
+    const counts = new Map<number, number>();
+    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const classes = [...counts]
+      .map(([code, count]) => ({ code, count, label: code < 0 ? 'NA' : categories[code] }))
+      .sort((a, b) => (a.code < 0 ? 1 : 0) - (b.code < 0 ? 1 : 0) || a.code - b.code);
+    return { colour: i => classColour(codes[i]), shape: i => classShape(codes[i]), classes };
+  }
+  const { values } = column;
+  const { least, greatest } = finiteRange(values);
+  const table = sequentialTable(dark);
+  return {
+    colour: i =>
+      Number.isFinite(values[i]) ? tableColour(table, tableIndex(values[i], least, greatest)) : NA_COLOUR,
+    shape: i => (Number.isFinite(values[i]) ? 'circle' : 'cross'),
+    range: least <= greatest ? [least, greatest] : undefined
+  };
+}
+
+/**
+ * The correlation of the two columns shown, in words. Where none was sent, Spearman's is worked out from the points
+ * shown, without an interval, and that is said.
+ */
+export function correlationLine(data: TerseData, x: string, y: string): string {
+  if (x === y) return '';
+  const stored = correlationOf(data.payload, x, y);
+  if (stored) {
+    if (stored.spearman === null) return `Spearman \u03c1 undefined (n = ${stored.n})`;
+    const interval =
+      stored.low === null || stored.high === null
+        ? 'no interval'
+        : `95 % ${signed(stored.low)} to ${signed(stored.high)}`;
+    return `Spearman \u03c1 = ${signed(stored.spearman)} (${interval}), n = ${stored.n.toLocaleString('en')}`;
+  }
+  const [a, b] = [data.byName.get(x), data.byName.get(y)];
+  if (a?.kind !== 'number' || b?.kind !== 'number') return '';
+  const rho = spearman(a.values, b.values);
+  return rho === null ? '' : `Spearman \u03c1 = ${signed(rho)} (points shown, no interval)`;
+}
+
+const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
+
+/** A column's value of row i in words, with its unit. */
+export function columnText(column: Column, i: number): string {
+  if (column.kind === 'category') return column.codes[i] < 0 ? 'NA' : column.categories[column.codes[i]];
+  const text = formatNumber(column.values[i], 5);
+  return column.unit && text !== 'NA' ? `${text} ${column.unit}` : text;
+}
