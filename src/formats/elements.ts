@@ -19,7 +19,8 @@ export type NumericArray =
 /** Type of one number: i signed, u unsigned, f floating, and its bytes. */
 export type ElementType = 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f4' | 'f8';
 
-const hostIsLittle = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** True where this machine stores the low byte first. */
+export const hostIsLittle = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Bytes of one element. */
 export const sizeOf = (type: ElementType): number => Number(type[1]);

@@ -2,3 +2,4 @@
 export { FormatError, type FormatErrorCode, type FormatProblem } from './error';
 export { toFloat64, type NumericArray } from './elements';
 export * from './fits';
+export * from './npy';

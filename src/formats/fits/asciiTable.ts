@@ -2,7 +2,7 @@ import { FormatError, quote } from '../error';
 import type { NumericArray } from '../elements';
 import type { Column, ColumnDescription } from './column';
 import type { Header } from './header';
-import { decodeText } from './binaryTable';
+import { decodeText } from './cells';
 
 /** A column of an ASCII table as its header describes it. */
 export interface AsciiColumn extends ColumnDescription {

@@ -1,8 +1,7 @@
 import type { ElementType } from '../elements';
 import type { Header } from './header';
 import type { ColumnDescription, ColumnKind } from './column';
-import { nullMarker } from './image';
-import { scalingOf, type Scaling } from './scaling';
+import { nullMarker, scalingOf, type Scaling } from './scaling';
 
 /** How one kind of cell is stored: elements of a type, `lanes` of them a value (two for complex numbers). */
 export interface Storage {
@@ -41,6 +40,15 @@ export interface BinaryColumn extends ColumnDescription {
   scaling: Scaling;
   /** Variable-length columns: bytes of one of the two integers of a descriptor (P 4, Q 8). */
   descriptor?: 4 | 8;
+}
+
+/** A binary table as its header lays it out. */
+export interface BinaryTable {
+  header: Header;
+  data: Uint8Array;
+  rows: number;
+  rowBytes: number;
+  columns: BinaryColumn[];
 }
 
 const tform = /^(\d*)([LXBIJKAEDCMPQ])(.*)$/;

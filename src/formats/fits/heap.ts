@@ -1,14 +1,7 @@
 import { FormatError } from '../error';
 import { copyElements, sizeOf, viewAs, type NumericArray } from '../elements';
-import type { BinaryColumn } from './binaryFormat';
-import {
-  decodeBits,
-  decodeLogical,
-  decodeText,
-  scaleComplex,
-  storedBytes,
-  type BinaryTable
-} from './binaryTable';
+import type { BinaryColumn, BinaryTable } from './binaryFormat';
+import { decodeBits, decodeLogical, decodeText, scaleComplex, storedBytes } from './cells';
 import type { Column } from './column';
 import { applyScaling } from './scaling';
 

@@ -1,6 +1,6 @@
 import { copyElements, countOf, sizeOf, type ElementType, type NumericArray } from '../elements';
-import { showValue, type Header } from './header';
-import { applyScaling, scalingOf } from './scaling';
+import type { Header } from './header';
+import { applyScaling, nullMarker, scalingOf } from './scaling';
 
 /** Decoded pixels. */
 export interface Image {
@@ -22,17 +22,6 @@ const types: Record<string, ElementType> = {
   '-32': 'f4',
   '-64': 'f8'
 };
-
-/** An integer keyword such as BLANK or TNULL; undefined where it is missing. Throws FormatError for other values. */
-export function nullMarker(header: Header, keyword: string): bigint | undefined {
-  const value = header.get(keyword);
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'bigint') return value;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    throw header.problem(keyword, showValue(value), 'an integer');
-  }
-  return BigInt(value);
-}
 
 /**
  * Decodes an image.

@@ -1,4 +1,5 @@
 import { findNulls, flipSign, sizeOf, type ElementType, type NumericArray } from '../elements';
+import { showValue, type Header } from './header';
 
 /** Physical value = zero + scale x stored value; `blank` is the stored integer that stands for "undefined". */
 export interface Scaling {
@@ -55,4 +56,15 @@ export function applyScaling(stored: NumericArray, type: ElementType, scaling: S
     values[i] = stored[i] === marker ? NaN : Number(stored[i]) * scale + zero;
   }
   return { values };
+}
+
+/** An integer keyword such as BLANK or TNULL; undefined where it is missing. Throws FormatError for other values. */
+export function nullMarker(header: Header, keyword: string): bigint | undefined {
+  const value = header.get(keyword);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'bigint') return value;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    throw header.problem(keyword, showValue(value), 'an integer');
+  }
+  return BigInt(value);
 }
