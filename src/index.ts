@@ -1,2 +1,12 @@
 /** The face of terselab that a notebook imports: `import * as tl from 'terselab'`. */
 export * from './browser';
+export * from './views/node';
+export { FormatError, readFits, readNpy, readNpz, verifyChecksum, writeNpy, writeNpz } from './formats';
+export type { FitsFile, NpyArray } from './formats';
+export * from './datasets';
+export * from './lightcurves';
+export * from './math';
+export * from './models';
+export * from './models/backend';
+export * from './interpret';
+export * from './kernel';

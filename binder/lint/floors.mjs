@@ -6,6 +6,7 @@ export const floors = {
   math: 0,
   cosmology: 0,
   clusters: 1,
+  lightcurves: 1,
   learn: 1,
   formats: 1,
   models: 2,

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import { checkAborted, interruptSignal } from '../models';
+
+/** Attribution of a score to the places of the input, one row an object. */
+export interface Attribution {
+  /** [count, length], row by row; score per unit of the input. */
+  values: Float32Array;
+  count: number;
+  length: number;
+  method: string;
+  /** What was explained. */
+  score: string;
+}
+
+/** Inputs of a model with one axis: [count, length]. */
+export interface Inputs {
+  values: Float32Array;
+  count: number;
+  length: number;
+}
+
+/**
+ * Gradient saliency (Simonyan et al. 2013, arXiv:1312.6034): the derivative of one output by each place of the input.
+ * The output should be a logit or a raw regression value; the gradient of a probability vanishes where the model is sure.
+ * @param options output, index of the output (default 0); score, its name (default "output 0"); maxBatch, rows at a time
+ *   (default 64; it does not change the result); signal
+ * @returns signed values with the sign and the unit of d(output)/d(input)
+ * @throws AbortError when stopped
+ */
+export async function gradientSaliency(
+  model: tf.LayersModel,
+  inputs: Inputs,
+  {
+    output = 0,
+    score = `output ${output}`,
+    maxBatch = 64,
+    signal
+  }: { output?: number; score?: string; maxBatch?: number; signal?: AbortSignal } = {}
+): Promise<Attribution> {
+  const { count, length } = inputs;
+  const values = new Float32Array(count * length);
+  const outputs = model.outputShape[model.outputShape.length - 1] as number;
+  if (!Number.isInteger(output) || output < 0 || output >= outputs) {
+    throw new RangeError(
+      `gradientSaliency: output is ${output}; the model has ${outputs}. Give 0 to ${outputs - 1}.`
+    );
+  }
+  const derivative = tf.grad((x: tf.Tensor) =>
+    // rows do not see each other, so the gradient of the sum holds the gradient of each row
+    tf.sum(tf.slice(model.apply(x, { training: false }) as tf.Tensor2D, [0, output], [-1, 1]))
+  );
+  for (let start = 0; start < count; start += maxBatch) {
+    checkAborted('Saliency', signal, interruptSignal());
+    const rows = Math.min(maxBatch, count - start);
+    tf.tidy(() => {
+      const x = tf.tensor2d(inputs.values.subarray(start * length, (start + rows) * length), [rows, length]);
+      values.set(derivative(x).dataSync() as Float32Array, start * length);
+    });
+    await tf.nextFrame();
+  }
+  return { values, count, length, method: 'gradient', score };
+}

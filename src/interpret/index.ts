@@ -1,0 +1,2 @@
+export * from './gradient';
+export * from './terse';

@@ -1,0 +1,4 @@
+export * from './flareNetwork';
+export * from './interrupt';
+export * from './seededDropout';
+export * from './training';
