@@ -1,0 +1,127 @@
+import { bottomOf, crisp, rightOf, type Area } from './geometry';
+import type { Theme } from './theme';
+
+/** A tick at a place in CSS pixels along its axis. */
+export interface Tick {
+  at: number;
+  label: string;
+}
+
+export const labelFont = (theme: Theme, size = 11, weight = 400): string =>
+  `${weight} ${size}px ${theme.font}`;
+
+/** A text cut to a width in pixels, with an ellipsis. */
+export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  // A label is at most 256 characters; what is longer came past no validator and is cut before it is measured.
+  const short = text.length > 300 ? text.slice(0, 300) : text;
+  if (context.measureText(short).width <= width) return short;
+  let [low, high] = [0, short.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (context.measureText(`${short.slice(0, middle)}\u2026`).width <= width) low = middle;
+    else high = middle - 1;
+  }
+  return `${short.slice(0, low).trimEnd()}\u2026`;
+}
+
+/** Ticks and labels under an area; labels that would touch their neighbour are left out. */
+export function drawBottomAxis(
+  context: CanvasRenderingContext2D,
+  area: Area,
+  ticks: readonly Tick[],
+  theme: Theme,
+  { slanted = false } = {}
+): void {
+  const y = bottomOf(area);
+  context.font = labelFont(theme);
+  context.strokeStyle = theme.softInk;
+  context.fillStyle = theme.softInk;
+  context.lineWidth = 1;
+  let free = -Infinity;
+  for (const { at, label } of ticks) {
+    if (at < area.left - 0.5 || at > rightOf(area) + 0.5) continue;
+    context.beginPath();
+    context.moveTo(crisp(at - 0.5), y);
+    context.lineTo(crisp(at - 0.5), y + 4);
+    context.stroke();
+    if (slanted) {
+      context.save();
+      context.translate(at + 3, y + 13);
+      context.rotate(-Math.PI / 5);
+      context.textAlign = 'right';
+      context.fillText(fitText(context, label, 84), 0, 0);
+      context.restore();
+      continue;
+    }
+    const half = context.measureText(label).width / 2;
+    if (at - half < free) continue;
+    free = at + half + 8;
+    context.textAlign = 'center';
+    context.fillText(label, at, y + 17);
+  }
+}
+
+/** Ticks and labels at the left of an area. */
+export function drawLeftAxis(
+  context: CanvasRenderingContext2D,
+  area: Area,
+  ticks: readonly Tick[],
+  theme: Theme,
+  { marks = true } = {}
+): void {
+  context.font = labelFont(theme);
+  context.strokeStyle = theme.softInk;
+  context.fillStyle = theme.softInk;
+  context.lineWidth = 1;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const { at, label } of ticks) {
+    if (at < area.top - 0.5 || at > bottomOf(area) + 0.5) continue;
+    if (marks) {
+      context.beginPath();
+      context.moveTo(area.left - 4, crisp(at - 0.5));
+      context.lineTo(area.left, crisp(at - 0.5));
+      context.stroke();
+    }
+    context.fillText(fitText(context, label, area.left - 26), area.left - 8, at);
+  }
+  context.textBaseline = 'alphabetic';
+}
+
+/** Title of an axis: under an area, or turned at the far left. */
+export function drawAxisTitle(
+  context: CanvasRenderingContext2D,
+  area: Area,
+  title: string,
+  side: 'bottom' | 'left',
+  theme: Theme,
+  distance: number
+): void {
+  context.font = labelFont(theme, 12, 500);
+  context.fillStyle = theme.ink;
+  context.textAlign = 'center';
+  if (side === 'bottom') {
+    context.fillText(
+      fitText(context, title, area.width),
+      area.left + area.width / 2,
+      bottomOf(area) + distance
+    );
+    return;
+  }
+  context.save();
+  context.translate(area.left - distance, area.top + area.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(fitText(context, title, area.height), 0, 0);
+  context.restore();
+}
+
+/** A frame of one crisp pixel around an area. */
+export function drawFrame(
+  context: CanvasRenderingContext2D,
+  { left, top, width, height }: Area,
+  theme: Theme
+): void {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.strokeRect(crisp(left - 1), crisp(top - 1), Math.round(width) + 1, Math.round(height) + 1);
+}

@@ -1,0 +1,78 @@
+import type { Area, Surface } from './geometry';
+import type { Theme } from './theme';
+import type { Viewport } from './viewport';
+
+/** A choice in the toolbar. */
+export interface Choice {
+  label: string;
+  /** Value and text of each option. */
+  options: { value: string; text: string }[];
+  value: string;
+  choose(value: string): void;
+}
+
+/** A switch in the toolbar. */
+export interface Switch {
+  label: string;
+  /** What it does, for the tooltip. */
+  title: string;
+  on: boolean;
+  /** Whether it has an effect now. */
+  enabled: boolean;
+  toggle(): void;
+}
+
+/** What is said about the row or point in hand. */
+export interface Reading {
+  title: string;
+  lines: { label: string; value: string }[];
+  /** Where it stands on the canvas. */
+  x: number;
+  y: number;
+}
+
+/** The same content as text: the table view and the CSV file. */
+export interface Sheet {
+  heads: string[];
+  rows: number;
+  cell(row: number, column: number): string;
+}
+
+/**
+ * The picture of one kind of view: state, drawing and hit-testing, without DOM. The widget around it (`view.ts`) owns
+ * canvas, toolbar, keyboard, table and theme.
+ */
+export interface Plot {
+  title: string;
+  subtitle: string;
+  caption: string;
+  alt: string;
+  notes: readonly string[];
+  theme: 'light' | 'dark' | 'auto';
+  /** Stem of the names of exported files. */
+  fileName: string;
+  /** What arrow keys do, for the hint under the picture. */
+  arrowHint: string;
+  viewport: Viewport;
+  /** Whether the vertical axis runs down the screen (rows of a heatmap) rather than up. */
+  downIsMore: boolean;
+  choices(): Choice[];
+  switches(): Switch[];
+  /** Height for a width, both in CSS pixels; known before the first paint. */
+  height(width: number): number;
+  draw(surface: Surface, theme: Theme): void;
+  /** Where zoom and pan act; from the last drawing. */
+  area(): Area;
+  /** The pointer moved to a place; null where it left. True where the picture changes. */
+  point(place: { x: number; y: number } | null): boolean;
+  /** Keep what the pointer is on. */
+  pin(): void;
+  /** Move the cursor by key. @param stride 1, or more with the shift key */
+  step(right: number, down: number, stride: number): void;
+  /** Drop cursor and pin. False where there was none. */
+  release(): boolean;
+  reading(): Reading | null;
+  /** A short table of the rows. */
+  sheet(): Sheet;
+  csv(): string;
+}

@@ -1,0 +1,260 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { Message } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { CanvasLayer } from './canvas';
+import { element } from './dom';
+import { errorPanel } from './errorPanel';
+import { listen } from './gestures';
+import type { Plot } from './plot';
+import { saveCsv, savePng } from './save';
+import { keepPlainKeys } from './shortcuts';
+import { TableView } from './table';
+import { pageIsDark, readTheme, watchTheme } from './theme';
+import { Toolbar } from './toolbar';
+import { spoken, Tooltip } from './tooltip';
+import { words } from './words';
+
+/** Makes a plot of a payload. @throws ViewError @param before the plot shown until now, whose zoom and choices it keeps */
+export type MakePlot = (payload: unknown, before: Plot | null) => Plot;
+
+/**
+ * The widget around a plot: canvas, toolbar, keyboard, table, theme, errors. `renderModel` may be called at any time and
+ * any number of times; equal data changes nothing, new data keeps zoom and choices.
+ */
+export class TerselabView extends Widget implements IRenderMime.IRenderer {
+  private plot: Plot | null = null;
+  /** The payload last rendered: the object itself and its text. */
+  private source: { value: unknown; text: string } | null = null;
+  private error: HTMLElement | null = null;
+  private tableShown = false;
+  private readonly life = new AbortController();
+  private readonly heading = element('div', 'title');
+  private readonly subtitle = element('div', 'subtitle');
+  private readonly picture = element('div', 'plot');
+  private readonly canvas: CanvasLayer;
+  private readonly tooltip = new Tooltip();
+  private readonly hint = element('div', 'hint');
+  private readonly status = element('div', 'status');
+  private readonly caption = element('div', 'caption');
+  private readonly notes = element('div', 'notes');
+  private readonly toolbar: Toolbar;
+  private readonly table: TableView;
+
+  constructor(
+    private readonly mimeType: string,
+    private readonly make: MakePlot
+  ) {
+    super();
+    this.addClass('jp-Terselab');
+    const { signal } = this.life;
+    this.toolbar = new Toolbar(
+      {
+        zoom: factor => this.zoom(factor),
+        reset: () => this.reset(),
+        toggleTable: () => this.toggleTable(),
+        savePng: () => this.plot && savePng(this.plot, this.theme(), Math.max(this.canvas.width, 320)),
+        saveCsv: () => this.plot && saveCsv(this.plot)
+      },
+      signal
+    );
+    this.table = new TableView(signal);
+    this.canvas = new CanvasLayer(() => this.update(), signal);
+    this.buildPicture(signal);
+    watchTheme(() => this.update(), signal);
+    keepPlainKeys(this.node, signal);
+  }
+
+  private buildPicture(signal: AbortSignal): void {
+    this.picture.tabIndex = 0;
+    this.picture.setAttribute('role', 'application');
+    this.status.setAttribute('role', 'status');
+    this.status.setAttribute('aria-live', 'polite');
+    this.picture.append(this.canvas.node, this.tooltip.node, this.hint);
+    listen(
+      this.picture,
+      {
+        zoom: (factor, at) => this.zoom(factor, at),
+        pan: (dx, dy) => {
+          const area = this.plot?.area();
+          if (area) this.plot?.viewport.pan(-dx / area.width, this.upward(dy / area.height));
+          this.update();
+        },
+        point: place => {
+          if (this.plot?.point(place)) this.update();
+        },
+        pin: () => this.plot?.pin(),
+        step: (right, down, stride) => {
+          this.plot?.step(right, down, stride);
+          this.announce();
+          this.update();
+        },
+        reset: () => this.reset(),
+        toggleTable: () => this.toggleTable(),
+        release: () => {
+          const held = this.plot?.release() ?? false;
+          this.update();
+          return held;
+        }
+      },
+      signal
+    );
+  }
+
+  /** Draw the payload of a model, or say what is wrong with it. Never rejects. */
+  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    if (this.isDisposed) return Promise.resolve();
+    const value: unknown = model.data[this.mimeType];
+    try {
+      if (this.isKnown(value)) return Promise.resolve();
+      const plot = this.make(value, this.plot);
+      this.plot = plot;
+      this.source = { value, text: textOf(value) };
+      this.showPlot(plot);
+    } catch (error) {
+      this.plot = null;
+      this.source = null;
+      this.showError(error, model.data['image/png']);
+    }
+    return Promise.resolve();
+  }
+
+  private isKnown(value: unknown): boolean {
+    if (!this.source || this.error) return false;
+    return value === this.source.value || textOf(value) === this.source.text;
+  }
+
+  private showPlot(plot: Plot): void {
+    this.error = null;
+    this.heading.textContent = plot.title;
+    this.subtitle.textContent = plot.subtitle;
+    this.caption.textContent = plot.caption;
+    this.caption.hidden = plot.caption === '';
+    this.notes.replaceChildren(...plot.notes.map(note => element('div', 'note', note)));
+    this.notes.hidden = plot.notes.length === 0;
+    this.hint.textContent = words.hint(plot.arrowHint);
+    this.picture.setAttribute('aria-label', `${plot.title}. ${plot.alt} ${words.hint(plot.arrowHint)}`);
+    this.node.classList.toggle('jp-mod-light', plot.theme === 'light');
+    this.node.classList.toggle('jp-mod-dark', plot.theme === 'dark');
+    this.toolbar.show(plot.choices(), plot.switches(), () => this.choicesChanged());
+    if (this.tableShown) this.table.show(plot.sheet(), plot.title);
+    const head = element('div', 'head');
+    const names = element('div', 'names');
+    names.append(this.heading, this.subtitle);
+    head.append(names, this.toolbar.node);
+    this.node.replaceChildren(head, this.picture, this.table.node, this.notes, this.caption, this.status);
+    this.arrangeTable();
+    // The height stands before the first paint, so that the page below does not jump.
+    this.canvas.setHeight(plot.height(this.canvas.measure() || 640));
+    this.update();
+  }
+
+  private choicesChanged(): void {
+    const { plot } = this;
+    if (!plot) return;
+    this.subtitle.textContent = plot.subtitle;
+    this.toolbar.show(plot.choices(), plot.switches(), () => this.choicesChanged());
+    if (this.tableShown) this.table.show(plot.sheet(), plot.title);
+    this.update();
+  }
+
+  private showError(error: unknown, png: unknown): void {
+    this.error = errorPanel(error, png);
+    this.node.replaceChildren(this.error);
+  }
+
+  private theme() {
+    const choice = this.plot?.theme ?? 'auto';
+    const theme = readTheme(this.node, choice);
+    this.node.classList.toggle('jp-mod-darkPage', pageIsDark());
+    return theme;
+  }
+
+  /** Down on the screen is up in a scatter and down in a heatmap: the plot's own `downIsMore` decides. */
+  private upward(fraction: number): number {
+    return this.plot?.downIsMore ? -fraction : fraction;
+  }
+
+  private zoom(factor: number, at?: { x: number; y: number }): void {
+    const { plot } = this;
+    if (!plot) return;
+    const area = plot.area();
+    const place = at ?? plot.reading() ?? { x: area.left + area.width / 2, y: area.top + area.height / 2 };
+    const down = (place.y - area.top) / area.height;
+    plot.viewport.zoom(factor, (place.x - area.left) / area.width, plot.downIsMore ? down : 1 - down);
+    this.update();
+  }
+
+  private reset(): void {
+    this.plot?.viewport.reset();
+    this.update();
+  }
+
+  private toggleTable(): void {
+    if (!this.plot) return;
+    const inside = this.picture.contains(document.activeElement);
+    this.tableShown = !this.tableShown;
+    if (this.tableShown) this.table.show(this.plot.sheet(), this.plot.title);
+    this.arrangeTable();
+    if (this.tableShown && inside) (this.table.node.firstElementChild as HTMLElement | null)?.focus();
+    this.update();
+  }
+
+  private arrangeTable(): void {
+    this.picture.hidden = this.tableShown;
+    this.table.node.hidden = !this.tableShown;
+    this.toolbar.setTable(this.tableShown);
+  }
+
+  private announce(): void {
+    const reading = this.plot?.reading();
+    this.status.textContent = reading ? spoken(reading) : '';
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.update();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.update();
+  }
+
+  protected override onResize(message: Widget.ResizeMessage): void {
+    super.onResize(message);
+    this.update();
+  }
+
+  protected override onUpdateRequest(message: Message): void {
+    super.onUpdateRequest(message);
+    this.paint();
+  }
+
+  private paint(): void {
+    const { plot } = this;
+    if (!plot || this.isDisposed || this.tableShown) return;
+    try {
+      const surface = this.canvas.begin(width => plot.height(width));
+      // No width yet (hidden tab, windowed cell): the observer of the size calls again.
+      if (!surface) return;
+      plot.draw(surface, this.theme());
+      this.tooltip.show(plot.reading(), surface.width, surface.height);
+    } catch (error) {
+      this.plot = null;
+      this.source = null;
+      this.showError(error, null);
+    }
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.life.abort();
+    this.plot = null;
+    this.source = null;
+    super.dispose();
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,26 @@
+/** The words of the widgets, in one place for a translator. */
+export const words = {
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  reset: 'Reset',
+  resetTitle: 'Show everything again (0)',
+  table: 'Table',
+  tableTitle: 'Show the rows as a table (T)',
+  picture: 'Picture',
+  pictureTitle: 'Show the picture again (T)',
+  png: 'PNG',
+  pngTitle: 'Save the picture as a PNG file',
+  csv: 'CSV',
+  csvTitle: 'Save the rows as a CSV file',
+  toolbar: 'Controls of the view',
+  hint: (arrows: string) => `${arrows} \u00b7 + \u2212 zoom \u00b7 0 reset \u00b7 T table \u00b7 Esc release`,
+  page: (from: number, to: number, of: number, noun = 'rows') =>
+    `${from.toLocaleString('en')}\u2013${to.toLocaleString('en')} of ${of.toLocaleString('en')} ${noun}`,
+  previous: 'Previous',
+  next: 'Next',
+  noRows: 'No rows',
+  errorTitle: 'This view cannot be drawn',
+  errorAdvice: 'Run the cell again. If the message stays, the notebook was cut short or edited by hand.',
+  newerAdvice: 'The picture saved beside the view is shown instead.',
+  errorPicture: 'Picture saved beside the view'
+};
