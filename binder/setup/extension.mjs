@@ -1,9 +1,8 @@
 // The JupyterLab extension: built with Node alone and copied, prebuilt, to where the serving Jupyter looks.
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { run } from './command.mjs';
-import { compiler, share } from './place.mjs';
+import { share } from './place.mjs';
 import { swapIn } from './stamp.mjs';
 
 export const extensionName = 'terselab-lab';
@@ -18,32 +17,17 @@ export function extensionStep(where) {
       'extension/style',
       'extension/package.json',
       'extension/tsconfig.json',
+      'extension/build.mjs',
       'src',
       'package-lock.json'
     ],
     outputs: [path.join(installed, 'package.json')],
     work: async () => {
-      if (!fs.existsSync(path.join(where.root, 'extension', 'tsconfig.json'))) return 'not there yet';
-      await buildExtension(where);
+      const build = path.join(where.root, 'extension', 'build.mjs');
+      await run('Building the extension', process.execPath, [build]);
       install(where, installed);
     }
   };
-}
-
-/** Compiles extension/src and bundles it into extension/terselab_lab/labextension. */
-export async function buildExtension(where, { development = false } = {}) {
-  const folder = path.join(where.root, 'extension');
-  const require = createRequire(path.join(folder, 'package.json'));
-  await run('Compiling extension/src', process.execPath, [compiler(where), '-p', folder]);
-  const builder = require.resolve('@jupyter/builder/lib/build-labextension.js');
-  const core = require.resolve('@jupyterlab/core-meta/core.package.json');
-  const mode = development ? ['--development'] : [];
-  await run(
-    'Bundling the extension',
-    process.execPath,
-    [builder, '--core-package-file', core, ...mode, folder],
-    { cwd: folder }
-  );
 }
 
 function install(where, target) {
