@@ -13,7 +13,7 @@ import { checkNode } from './setup/needs.mjs';
 import { npmStep } from './setup/npm.mjs';
 import { place } from './setup/place.mjs';
 import { checkPrefix } from './setup/prefix.mjs';
-import { seconds, stepper } from './setup/step.mjs';
+import { perform, seconds } from './setup/step.mjs';
 import { Trouble } from './setup/trouble.mjs';
 import { venvStep } from './setup/venv.mjs';
 
@@ -44,7 +44,7 @@ export async function setUp({
       )
   });
   try {
-    const step = stepper(where, say);
+    const step = what => perform(where, what, say);
     if (where.ownVenv) await step(venvStep(where));
     await step(npmStep(where));
     await bindTensorFlow(where, say, { again: retryBinding });

@@ -19,6 +19,11 @@ export function addonFile(where) {
   return path.join(tfjsFolder(where), addon);
 }
 
+/** Remembers how the binding was got, or that it could not be. */
+export function bindingStamp(where) {
+  return path.join(where.memory, 'binding.json');
+}
+
 /**
  * The routes worth trying, in order, and for each one left out a word why.
  * @param facts {platform, arch, glibc, compiler, hostAnswers}
@@ -58,7 +63,7 @@ export function fallbackLine(tried) {
 
 export async function bindTensorFlow(where, say, { again = false } = {}) {
   const name = 'TensorFlow binding';
-  const stamp = path.join(where.memory, 'binding.json');
+  const stamp = bindingStamp(where);
   const facts = await machineFacts();
   const words = [process.version, facts.platform, facts.arch, String(facts.glibc), String(facts.compiler)];
   const hash = contentHash(

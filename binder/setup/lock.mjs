@@ -29,6 +29,12 @@ function read(file) {
   }
 }
 
+/** Who holds the lock, as {pid, alive}, or null. */
+export function lockHolder(file) {
+  const holder = read(file);
+  return holder && { pid: holder.pid, alive: !holder.broken && alive(holder) };
+}
+
 function tryTake(file, me) {
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   fs.writeFileSync(draft, JSON.stringify(me));

@@ -1,39 +1,42 @@
 // One step of set-up: skipped when its stamp says that nothing changed, timed and announced otherwise.
 import fs from 'node:fs';
-import path from 'node:path';
 import { contentHash, dropStamp, readStamp, writeStamp } from './stamp.mjs';
 
-/**
- * Makes the function that runs steps.
- * A step is {name, stamp, inputs, words, outputs, work}: `inputs` are files and folders below the root whose
- * content decides, `words` are versions and the like, `outputs` are files that must exist for the stamp to count,
- * `holds` a further condition for that; `work` may return a line to be shown instead of "done".
- */
-export function stepper(where, say) {
-  return async function step({
-    name,
-    stamp,
-    inputs = [],
-    words = [],
-    outputs = [],
-    holds = () => true,
-    work
-  }) {
-    const started = Date.now();
-    const hash = contentHash(where.root, inputs, words);
-    const known = readStamp(stamp);
-    if (known?.hash === hash && outputs.every(output => fs.existsSync(output)) && holds()) {
-      say(`${name}: up to date`);
-      return false;
-    }
-    dropStamp(stamp);
-    say(`${name} ...`);
-    const note = await work();
-    fs.mkdirSync(path.dirname(stamp), { recursive: true });
-    writeStamp(stamp, { hash });
-    say(`${name}: ${note ?? 'done'} (${seconds(Date.now() - started)})`);
-    return true;
-  };
+// A step is plain data:
+//   name     what the reader is told
+//   stamp    file that remembers what it was made from
+//   inputs   files and folders below the root whose content decides
+//   words    versions and the like that decide too
+//   outputs  files that must exist for the stamp to count
+//   holds    a further condition for that
+//   work     does it; may resolve with a line to be shown instead of "done"
+
+/** Whether a step has nothing to do. */
+export function isCurrent(where, step) {
+  return (
+    readStamp(step.stamp)?.hash === hashOf(where, step) &&
+    (step.outputs ?? []).every(output => fs.existsSync(output)) &&
+    (step.holds?.() ?? true)
+  );
+}
+
+/** Runs a step if it has something to do; `say` is told. */
+export async function perform(where, step, say) {
+  if (isCurrent(where, step)) {
+    say(`${step.name}: up to date`);
+    return;
+  }
+  const started = Date.now();
+  const hash = hashOf(where, step); // before the work: what is edited meanwhile counts as new
+  dropStamp(step.stamp);
+  say(`${step.name} ...`);
+  const note = await step.work();
+  writeStamp(step.stamp, { hash });
+  say(`${step.name}: ${note ?? 'done'} (${seconds(Date.now() - started)})`);
+}
+
+function hashOf(where, { inputs = [], words = [] }) {
+  return contentHash(where.root, inputs, words);
 }
 
 export function seconds(milliseconds) {
