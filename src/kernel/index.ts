@@ -1,2 +1,5 @@
+export * from './exercise';
+export * from './prose';
+export * from './runSize';
 export * from './show';
 export * from './trainingMonitor';

@@ -39,7 +39,12 @@ function bundleOf(what: Showable): MimeBundle {
  * Shows a view under the cell: live where the extension is installed, as a picture elsewhere, as text where there are no
  * pictures. Outside a notebook its text is printed.
  */
-export function show(what: Showable): Display {
+export function show(what: Showable): void {
+  open(what);
+}
+
+/** Shows something as {@link show} does, and can replace it later. */
+export function open(what: Showable): Display {
   const id = randomUUID();
   send(bundleOf(what), id, false);
   return { update: next => send(bundleOf(next), id, true) };

@@ -1,6 +1,6 @@
 import type { EpochRecord, TrainingProgress } from '../models';
 import { pictureBundle } from '../views/bundle';
-import { show, type Display } from './show';
+import { open, type Display } from './show';
 import { lossCurveSvg } from './lossCurve';
 
 /** Least time between two pictures, in seconds: the page is to be read, and drawing takes time from training. */
@@ -25,7 +25,7 @@ export function trainingMonitor(title: string): TrainingMonitor {
     const alt = `${title}: training and validation loss by epoch. ${words}`;
     const bundle = pictureBundle({ title, alt }, lossCurveSvg(title, words, history, epochs), words, {});
     if (display) display.update(bundle);
-    else display = show(bundle);
+    else display = open(bundle);
   };
   return {
     onProgress(p) {

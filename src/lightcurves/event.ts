@@ -1,5 +1,6 @@
 import { cutWindows, standardise, windowStarts, type Windows } from './window';
-import type { LightCurve } from './lightCurve';
+import { invertCurve, quietMask } from './quiet';
+import type { CatalogFlare, LightCurve } from './lightCurve';
 import type { Segment } from './segment';
 
 /** A found event: cadences start <= i < end. */
@@ -156,4 +157,27 @@ export function chooseThreshold(
     alarms = found;
   }
   return { threshold, alarms, cadences };
+}
+
+/**
+ * {@link chooseThreshold} on curves turned upside down: they have the noise of the real ones and no flares, so that every
+ * event is a false alarm. Cadences of catalogued flares are left out.
+ * @param curves curves that the network was not trained on
+ */
+export async function calibrate(
+  curves: LightCurve[],
+  flares: CatalogFlare[],
+  scorer: Scorer,
+  { rate = 1e-4, stride = 5 }: { rate?: number; stride?: number } = {}
+): Promise<{ threshold: number; alarms: number; cadences: number }> {
+  const inverted = [];
+  for (const curve of curves) {
+    const upsideDown = invertCurve(curve);
+    inverted.push({
+      scores: await scoreCurve(upsideDown, scorer, { stride }),
+      flux: upsideDown.flux,
+      quiet: quietMask(curve, flares)
+    });
+  }
+  return chooseThreshold(inverted, rate);
 }

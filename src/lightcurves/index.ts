@@ -4,6 +4,7 @@ export * from './rollingMedian';
 export * from './window';
 export * from './flareShape';
 export * from './injection';
+export * from './quiet';
 export * from './sigmaRule';
 export * from './event';
 export * from './recovery';

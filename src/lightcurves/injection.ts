@@ -1,9 +1,7 @@
 import { median, MAD_TO_SIGMA, Random } from '../math';
 import { addFlare, observedPeak, type Flare } from './flareShape';
-import type { CatalogFlare, LightCurve } from './lightCurve';
-import type { Event } from './event';
-import { cadenceAt } from './lightCurve';
-import { cutWindows, standardise, windowStarts, type Windows } from './window';
+import type { QuietCurve } from './quiet';
+import { cutWindows, standardise, type Windows } from './window';
 
 /**
  * Amplitudes and widths of the 8,695 human-vetted TESS flares of Guenther et al. 2020 (AJ 159, 60), as log-normals:
@@ -34,42 +32,6 @@ export function pointToPointNoise(flux: ArrayLike<number>): number {
   }
   const centre = median(steps);
   return (MAD_TO_SIGMA * median(steps.map(s => Math.abs(s - centre)))) / Math.SQRT2;
-}
-
-/** Cadences that no catalogued flare touches: 1 quiet, 0 not. A flare blocks 15 cadences before and >= 60 after its peak. */
-export function quietMask(curve: LightCurve, flares: CatalogFlare[]): Uint8Array {
-  const mask = new Uint8Array(curve.flux.length).fill(1);
-  for (const flare of flares) {
-    if (flare.star !== curve.star) continue;
-    const peak = cadenceAt(curve, flare.peak, 10);
-    if (peak < 0) continue;
-    const after = Math.max(60, (15 * flare.fwhmMinutes) / curve.cadenceMinutes);
-    mask.fill(0, Math.max(0, peak - 15), Math.min(mask.length, Math.ceil(peak + after)));
-  }
-  return mask;
-}
-
-/**
- * The curve upside down: its noise, gaps and starspots, and no flare, because flares only go up. Whatever is found in it
- * is a false alarm, which cannot be said of a real curve: catalogues are not complete.
- */
-export function invertCurve(curve: LightCurve): LightCurve {
-  return { ...curve, name: `${curve.name}, inverted`, flux: curve.flux.map(f => 2 - f) };
-}
-
-/** Takes cadences around events out of a quiet mask, in place: 15 before and 60 after. */
-export function maskEvents(mask: Uint8Array, events: Event[]): Uint8Array {
-  for (const { start, end } of events) mask.fill(0, Math.max(0, start - 15), Math.min(mask.length, end + 60));
-  return mask;
-}
-
-/** Starts of the windows of a curve that hold quiet cadences only. */
-export function quietStarts(curve: LightCurve, mask: Uint8Array, length = 200, stride = 1): number[] {
-  const { starts } = windowStarts(curve, { length, stride });
-  return starts.filter(start => {
-    for (let i = start; i < start + length; i++) if (!mask[i]) return false;
-    return true;
-  });
 }
 
 /** What was injected into a window. */
@@ -115,12 +77,6 @@ export interface InjectedWindows extends Windows {
   /** Point-to-point noise of the window before the injection, in units of the star's flux. */
   noise: Float64Array;
   flares: (InjectedFlare | null)[];
-}
-
-/** A curve with the starts of its quiet windows. */
-export interface QuietCurve {
-  curve: LightCurve;
-  starts: number[];
 }
 
 /**

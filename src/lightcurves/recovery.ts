@@ -1,7 +1,8 @@
 import { quantile, Random } from '../math';
 import { findEvents, type Scorer } from './event';
 import { addFlare } from './flareShape';
-import { drawFlare, pointToPointNoise, type QuietCurve } from './injection';
+import { drawFlare, pointToPointNoise } from './injection';
+import type { QuietCurve } from './quiet';
 import { sigmaRule } from './sigmaRule';
 import { cutWindows, standardise } from './window';
 

@@ -40,6 +40,16 @@ export function windowStarts(
   return { starts, unscored };
 }
 
+/**
+ * Start of the window with a cadence in its middle, moved as little as keeps it inside its segment.
+ * @returns -1 where the segment is shorter than a window
+ */
+export function windowAround(curve: Pick<LightCurve, 'flux'>, cadence: number, length = 200): number {
+  const segment = findSegments(curve).find(s => s.start <= cadence && cadence < s.end);
+  if (!segment || segment.end - segment.start < length) return -1;
+  return Math.min(Math.max(cadence - (length >> 1), segment.start), segment.end - length);
+}
+
 function missingIn(flux: Float32Array, start: number, length: number): number {
   let n = 0;
   for (let i = start; i < start + length; i++) if (!Number.isFinite(flux[i])) n++;

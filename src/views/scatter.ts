@@ -74,9 +74,23 @@ export function correlationLine(data: TerseData, x: string, y: string): string {
 
 const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
-/** A column's value of row i in words, with its unit. */
+/** A column's value of row i in words, with its unit: enough digits to tell a thousandth of the column's range. */
 export function columnText(column: Column, i: number): string {
   if (column.kind === 'category') return column.codes[i] < 0 ? 'NA' : column.categories[column.codes[i]];
-  const text = formatNumber(column.values[i], 5);
+  const text = formatNumber(column.values[i], digitsOf(column.values));
   return column.unit && text !== 'NA' ? `${text} ${column.unit}` : text;
+}
+
+const digitsKnown = new WeakMap<Float64Array, number>();
+
+/** Significant digits of a column's values: four, and more for values far from zero for their range (dates). */
+function digitsOf(values: Float64Array): number {
+  let digits = digitsKnown.get(values);
+  if (digits === undefined) {
+    const { least, greatest } = finiteRange(values);
+    const ratio = Math.max(Math.abs(least), Math.abs(greatest)) / (greatest - least);
+    digits = Number.isFinite(ratio) && ratio > 1 ? Math.min(4 + Math.floor(Math.log10(ratio)), 12) : 4;
+    digitsKnown.set(values, digits);
+  }
+  return digits;
 }

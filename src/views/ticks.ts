@@ -64,8 +64,8 @@ export function formatNumber(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e12) return minus(String(value));
   if (size >= 1e6 || size < 1e-3) {
-    // Keep the fraction of dates: six digits before the point still leave room for a few behind it.
-    if (size >= 1e6 && size < 1e8) return minus(trim(value.toFixed(3)));
+    // Dates keep their fraction: a power of ten would hide what the digits are there to tell.
+    if (size >= 1e6 && size < 1e8 && digits > 7) return minus(trim(value.toFixed(digits - 7)));
     return scientific(value, Math.floor(Math.log10(size)), digits - 1, true);
   }
   const before = Math.floor(Math.log10(size)) + 1;
