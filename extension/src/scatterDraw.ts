@@ -92,7 +92,8 @@ function drawMarks(
     if (!Number.isFinite(x + y)) continue;
     context.beginPath();
     traceShape(context, style.shape(i), x, y, radius);
-    context.globalAlpha = 0.78;
+    // Dark paper takes light from a translucent mark.
+    context.globalAlpha = theme.dark ? 0.92 : 0.78;
     context.fillStyle = style.colour(i);
     context.fill();
     context.globalAlpha = 1;

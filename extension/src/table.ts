@@ -9,6 +9,7 @@ export class TableView {
   readonly node = element('div', 'tableView');
   private sheet: Sheet = { heads: [], rows: 0, cell: () => '' };
   private start = 0;
+  private readonly scroller = element('div', 'tableScroll');
   private readonly table = element('table', 'table');
   private readonly place = element('span', 'page');
   private readonly previous: HTMLButtonElement;
@@ -17,13 +18,14 @@ export class TableView {
   constructor(signal: AbortSignal) {
     this.previous = button('button', words.previous, words.previous, () => this.turn(-PAGE), signal);
     this.next = button('button', words.next, words.next, () => this.turn(PAGE), signal);
-    const scroller = element('div', 'tableScroll');
-    scroller.tabIndex = 0;
-    scroller.append(this.table);
+    this.scroller.tabIndex = 0;
+    this.scroller.setAttribute('role', 'region');
+    this.scroller.setAttribute('aria-label', words.table);
+    this.scroller.append(this.table);
     const pager = element('div', 'pager');
     this.place.setAttribute('role', 'status');
     pager.append(this.previous, this.next, this.place);
-    this.node.append(scroller, pager);
+    this.node.append(this.scroller, pager);
   }
 
   show(sheet: Sheet, title: string): void {
@@ -32,6 +34,10 @@ export class TableView {
     this.start = Math.min(this.start, Math.max(0, sheet.rows - 1));
     this.start -= this.start % PAGE;
     this.fill();
+  }
+
+  focus(): void {
+    this.scroller.focus();
   }
 
   private turn(by: number): void {

@@ -195,7 +195,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.tableShown = !this.tableShown;
     if (this.tableShown) this.table.show(this.plot.sheet(), this.plot.title);
     this.arrangeTable();
-    if (this.tableShown && inside) (this.table.node.firstElementChild as HTMLElement | null)?.focus();
+    if (this.tableShown && inside) this.table.focus();
     this.update();
   }
 

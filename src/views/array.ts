@@ -12,6 +12,11 @@ export const MAX_ELEMENTS = 4_000_000;
 /** Bytes of one element. */
 export const ELEMENT_SIZE: Record<EncodedDtype, number> = { u1: 1, u2: 2, u4: 4, f4: 4 };
 
+/**
+ * The largest scale or offset: differences and ratios of values up to 1e300 stay finite, whatever a picture does with them.
+ */
+export const MAX_SIZE = 1e290;
+
 /** The code that stands for NA; `f4` uses NaN. */
 export const NA_CODE: Record<'u1' | 'u2' | 'u4', number> = { u1: 255, u2: 65535, u4: 4294967295 };
 
@@ -52,8 +57,10 @@ export function checkArray(array: EncodedArray, what: string, shape?: readonly n
     );
   }
   const { scale = 1, offset = 0 } = array;
-  if (!Number.isFinite(scale) || !Number.isFinite(offset) || scale === 0) {
-    throw new ViewError(`${what}: scale ${scale} and offset ${offset} must be finite, and scale not 0`);
+  if (!(Math.abs(scale) <= MAX_SIZE) || !(Math.abs(offset) <= MAX_SIZE) || scale === 0) {
+    throw new ViewError(
+      `${what}: scale ${scale} and offset ${offset} must lie within \u00b1${MAX_SIZE}, and scale not be 0`
+    );
   }
   if (array.dtype === 'f4' && (scale !== 1 || offset !== 0)) {
     throw new ViewError(`${what}: dtype f4 takes scale 1 and offset 0, found ${scale} and ${offset}`);

@@ -23,7 +23,9 @@ export function encodeBase64(bytes: Uint8Array): string {
     const end = Math.min(start + CHUNK, bytes.length);
     const out = new Uint8Array(4 * Math.ceil((end - start) / 3));
     for (let i = start, j = 0; i < end; i += 3, j += 4) {
-      const [a, b, c] = [bytes[i], i + 1 < end ? bytes[i + 1] : 0, i + 2 < end ? bytes[i + 2] : 0];
+      const a = bytes[i];
+      const b = i + 1 < end ? bytes[i + 1] : 0;
+      const c = i + 2 < end ? bytes[i + 2] : 0;
       out[j] = codes[a >> 2];
       out[j + 1] = codes[((a & 3) << 4) | (b >> 4)];
       out[j + 2] = i + 1 < end ? codes[((b & 15) << 2) | (c >> 6)] : PAD;

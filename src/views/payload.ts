@@ -1,5 +1,5 @@
 /** What the readers of all views share: JSON or object in, schema checked, version understood, columns decoded. */
-import { checkArray, decodeArray, decodeCodes, NA_CODE } from './array';
+import { checkArray, decodeArray, decodeCodes, MAX_SIZE, NA_CODE } from './array';
 import { quote, ViewError } from './errors';
 import type { Axis, Field, Label, Rows } from './types';
 import type { Validator, ValidatorError } from './validator';
@@ -189,7 +189,11 @@ export interface Places {
 /** Check an axis against the number of places along it. @throws ViewError */
 export function decodeAxis(axis: Axis, length: number, what: string): Places {
   const { label, unit, start = 0, step = 1, names } = axis;
-  if (step === 0) throw new ViewError(`${what}.step: found 0; a step other than 0 expected`);
+  if (!(Math.abs(start) <= MAX_SIZE) || !(Math.abs(step) <= MAX_SIZE) || Math.abs(step) < 1 / MAX_SIZE) {
+    throw new ViewError(
+      `${what}: start ${start} and step ${step} found; expected sizes up to ${MAX_SIZE}, and a step other than 0`
+    );
+  }
   if (names && names.length !== length) {
     throw new ViewError(`${what}.names: ${names.length} names found for ${length} places`);
   }

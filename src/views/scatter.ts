@@ -13,9 +13,7 @@ export function paddedRange(values: ArrayLike<number>): [number, number] {
   if (!(least <= greatest)) return [0, 1];
   const span = greatest - least;
   const margin = span > 0 ? span * 0.04 : Math.abs(least) * 0.1 || 1;
-  // The ends of the number line are as far as an axis goes.
-  const clip = (value: number) => Math.min(Math.max(value, -Number.MAX_VALUE / 4), Number.MAX_VALUE / 4);
-  return [clip(least - margin), clip(greatest + margin)];
+  return [least - margin, greatest + margin];
 }
 
 /** How the points of a column are told apart. */

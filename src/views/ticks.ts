@@ -19,9 +19,9 @@ export function niceTicks(low: number, high: number, count: number): Ticks {
   const values: number[] = [];
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  // A step below the rounding of the ends would never arrive.
-  if (!Number.isFinite(first) || !Number.isFinite(last) || last - first > 10 * count)
-    return { values: [low, high], step: span };
+  // A step below the rounding of the ends would never arrive: from 2^53 on, i + 1 is i.
+  const countable = Number.isSafeInteger(first) && Number.isSafeInteger(last);
+  if (!countable || last - first > 10 * count) return { values: [low, high], step: span };
   for (let i = first; i <= last; i++) values.push(i * step);
   return { values, step };
 }
@@ -50,10 +50,12 @@ export function tickLabel(value: number, step: number): string {
     const digits = Math.max(0, power - Math.floor(Math.log10(step) + 1e-9));
     // Dates have many digits before the step's: those stay plain.
     if (digits > 4 && size < 1e12) return minus(value.toFixed(decimals(step)));
-    return scientific(value, power, Math.min(digits, 12));
+    return scientific(value, Math.min(Math.max(0, digits - (power - powerOf(value))), 12));
   }
   return minus(value.toFixed(decimals(step)));
 }
+
+const powerOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)) + 1e-9);
 
 const decimals = (step: number): number => Math.min(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)), 12);
 
@@ -66,7 +68,7 @@ export function formatNumber(value: number, digits = 4): string {
   if (size >= 1e6 || size < 1e-3) {
     // Dates keep their fraction: a power of ten would hide what the digits are there to tell.
     if (size >= 1e6 && size < 1e8 && digits > 7) return minus(trim(value.toFixed(digits - 7)));
-    return scientific(value, Math.floor(Math.log10(size)), digits - 1, true);
+    return scientific(value, digits - 1, true);
   }
   const before = Math.floor(Math.log10(size)) + 1;
   return minus(trim(value.toFixed(Math.max(0, Math.min(digits - before, 12)))));
@@ -83,10 +85,11 @@ export function axisTitle(label: string, unit?: string): string {
   return unit ? `${label} (${unit})` : label;
 }
 
-function scientific(value: number, power: number, digits: number, trimmed = false): string {
-  let mantissa = (value / 10 ** power).toFixed(digits);
-  if (trimmed) mantissa = trim(mantissa);
-  const raised = [...String(power)].map(c => SUPERSCRIPTS[c] ?? c).join('');
+/** A number as mantissa and power of ten. @param trimmed drop trailing zeros of the mantissa */
+function scientific(value: number, digits: number, trimmed = false): string {
+  const [figures, power] = value.toExponential(digits).split('e');
+  const mantissa = trimmed ? trim(figures) : figures;
+  const raised = [...String(Number(power))].map(c => SUPERSCRIPTS[c] ?? c).join('');
   return mantissa === '1' ? `10${raised}` : minus(`${mantissa}\u00d710${raised}`);
 }
 
@@ -129,6 +132,7 @@ export function placeTicks(
   const nice = niceTicks(ends[0], ends[1], Math.min(count, last - first + 1));
   return nice.values
     .map(value => ({ at: (value - start) / step + 0.5, label: tickLabel(value, nice.step) }))
+    .filter(({ at }) => Number.isFinite(at))
     .sort((a, b) => a.at - b.at);
 }
 
