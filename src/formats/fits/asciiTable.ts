@@ -92,8 +92,8 @@ function integerArray(column: AsciiColumn, rows: number): NumericArray {
 
 /**
  * Decodes one column: A to texts; I to Int32Array up to 9 digits, Float64Array up to 15, BigInt64Array beyond; F, E, D
- * to Float64Array, as is everything with TSCAL or TZERO. A blank field is 0 (section 7.2.5), undefined numbers are NaN
- * or, as integers, 0 with a mask. Throws FormatError where a field is not a number, or its F, E or D number has no
+ * to Float64Array, as is everything with TSCAL or TZERO. Undefined numbers are NaN or, as integers, 0 with a mask; a blank
+ * field counts as undefined too, as astropy has it. Throws FormatError where a field is not a number, or its F, E or D number has no
  * decimal point although decimals are declared: programs differ by powers of ten there.
  */
 export function decodeAsciiColumn(table: AsciiTable, column: AsciiColumn): Column {
@@ -114,14 +114,14 @@ export function decodeAsciiColumn(table: AsciiTable, column: AsciiColumn): Colum
   const values = isInteger ? integerArray(column, rows) : new Float64Array(rows);
   texts.forEach((field, row) => {
     const text = field.trim();
-    if (isNull(text)) {
+    if (text === '' || isNull(text)) {
       if (isInteger) markNull(row);
       else values[row] = NaN;
       return;
     }
-    const match = text === '' ? null : (code === 'I' ? integer : real).exec(text);
+    const match = (code === 'I' ? integer : real).exec(text);
     const ambiguous = code !== 'I' && column.decimals > 0 && match && !match[1].includes('.');
-    if ((text !== '' && !match && (code === 'I' || !special.test(text))) || ambiguous) {
+    if ((!match && (code === 'I' || !special.test(text))) || ambiguous) {
       throw new FormatError({
         code: 'value',
         file: header.file,
@@ -131,8 +131,8 @@ export function decodeAsciiColumn(table: AsciiTable, column: AsciiColumn): Colum
         todo: 'Read the fields as they stand with texts().'
       });
     }
-    if (values instanceof BigInt64Array) values[row] = BigInt(text.replace(/^\+/, '') || '0');
-    else values[row] = (text === '' ? 0 : parseReal(text)) * column.scale + column.zero;
+    if (values instanceof BigInt64Array) values[row] = BigInt(text.replace(/^\+/, ''));
+    else values[row] = parseReal(text) * column.scale + column.zero;
   });
   return { name, unit, format, kind: 'number', values, shape: [rows], nulls };
 }

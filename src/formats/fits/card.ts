@@ -12,10 +12,13 @@ export type CardValue = string | number | bigint | boolean | Complex | null;
 
 /** One keyword of a header; CONTINUE cards are merged into the card that they continue. */
 export interface Card {
-  /** Upper case; for the HIERARCH convention the words behind HIERARCH, separated by one blank. */
+  /** Upper case; for the HIERARCH convention the words behind HIERARCH as written, separated by one blank. */
   keyword: string;
   value: CardValue;
+  /** Comment behind the value; the text itself where there is no value. */
   comment: string;
+  /** True for COMMENT, HISTORY, blank keywords and all others without the value indicator "= ". */
+  isText?: boolean;
   /** Set where the value does not follow the standard: the text found. Asking the header for it throws. */
   malformed?: string;
 }
@@ -78,14 +81,15 @@ export function parseCard(text: string): Card {
   if (keyword === 'HIERARCH' && text[8] === ' ') {
     const equals = text.indexOf('=');
     if (equals > 0) {
-      const words = text.slice(9, equals).trim().toUpperCase().replace(/ +/g, ' ');
+      const words = text.slice(9, equals).trim().replace(/ +/g, ' ');
       return { keyword: words, ...parseValue(text.slice(equals + 1)) };
     }
   }
-  if (commentary.has(keyword)) return { keyword, value: null, comment: text.slice(8).trimEnd() };
   if (keyword === 'CONTINUE') return { keyword, ...parseValue(text.slice(8)) };
-  if (text.slice(8, 10) === '= ') return { keyword, ...parseValue(text.slice(10)) };
-  return { keyword, value: null, comment: text.slice(8).trim(), malformed: text.trimEnd() };
+  if (text.slice(8, 10) === '= ' && !commentary.has(keyword)) {
+    return { keyword, ...parseValue(text.slice(10)) };
+  }
+  return { keyword, value: null, comment: text.slice(8).trimEnd(), isText: true };
 }
 
 /** Appends CONTINUE cards to the string cards that end in "&" (FITS 4.0, section 4.2.1.2). */

@@ -18,7 +18,10 @@ export class Header {
     readonly file: string,
     readonly where: string
   ) {
-    for (const card of cards) if (!this.byKeyword.has(card.keyword)) this.byKeyword.set(card.keyword, card);
+    for (const card of cards) {
+      const key = card.keyword.toUpperCase();
+      if (!this.byKeyword.has(key)) this.byKeyword.set(key, card);
+    }
   }
 
   /** The first card of that keyword; upper and lower case, and a leading "HIERARCH ", make no difference. */
@@ -32,7 +35,8 @@ export class Header {
   }
 
   /**
-   * Value of a keyword: undefined where the keyword is missing, null where its value is left undefined.
+   * Value of a keyword: undefined where the keyword is missing, null where its value is left undefined or it holds text
+   * only.
    * Throws FormatError where the value does not follow the standard.
    */
   get(keyword: string): CardValue | undefined {
@@ -43,16 +47,22 @@ export class Header {
     return card?.value;
   }
 
+  /** A card that lost its "= " must not count as one left out: it may have held a scale. */
+  private valueOf(keyword: string): CardValue | undefined {
+    if (this.card(keyword)?.isText) throw this.problem(keyword, 'a card without "= "', 'a value behind "= "');
+    return this.get(keyword);
+  }
+
   /** Text of the keyword, or `fallback` where it is missing or undefined. Throws FormatError where it is no text. */
   text(keyword: string, fallback = ''): string {
-    const value = this.get(keyword) ?? fallback;
+    const value = this.valueOf(keyword) ?? fallback;
     if (typeof value !== 'string') throw this.problem(keyword, showValue(value), 'a text in single quotes');
     return value;
   }
 
   /** Number of the keyword, or `fallback` where it is missing or undefined. Throws FormatError where it is no number. */
   number(keyword: string, fallback: number): number {
-    const value = this.get(keyword) ?? fallback;
+    const value = this.valueOf(keyword) ?? fallback;
     if (typeof value === 'bigint') return Number(value);
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       throw this.problem(keyword, showValue(value), 'a number');
@@ -65,7 +75,7 @@ export class Header {
    * Throws FormatError otherwise.
    */
   count(keyword: string, fallback?: number, most = Number.MAX_SAFE_INTEGER): number {
-    const value = this.get(keyword) ?? fallback;
+    const value = this.valueOf(keyword) ?? fallback;
     if (value === undefined) {
       throw this.problem(keyword, 'no such keyword', 'the keyword, which is mandatory here');
     }
