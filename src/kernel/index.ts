@@ -3,3 +3,4 @@ export * from './prose';
 export * from './runSize';
 export * from './show';
 export * from './trainingMonitor';
+export * from './trainOrLoad';

@@ -69,9 +69,11 @@ async function start(prefer?: BackendName): Promise<Backend> {
   const skipped: Backend['skipped'] = [];
   for (const name of order.slice(prefer ? order.indexOf(prefer) : 0)) {
     try {
-      await starters[name]();
-      if (!(await tf.setBackend(name))) throw new Error('the engine did not start');
-      await tf.ready();
+      await withoutNewHandlers(async () => {
+        await starters[name]();
+        if (!(await tf.setBackend(name))) throw new Error('the engine did not start');
+        await tf.ready();
+      });
       return { name, note: notes[name], trains: name !== 'wasm', skipped };
     } catch (error) {
       skipped.push({ name, reason: firstLine(error) });
@@ -80,6 +82,24 @@ async function start(prefer?: BackendName): Promise<Backend> {
   throw new Error(
     `No tfjs engine starts here: ${skipped.map(s => `${s.name} (${s.reason})`).join('; ')}. Run "npx terselab doctor".`
   );
+}
+
+/**
+ * Runs a start-up and takes back the process-wide error handlers it leaves: those of the WASM engine end the process, a
+ * notebook's kernel, at the first promise that is rejected anywhere.
+ */
+async function withoutNewHandlers(work: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map(event => process.listeners(event as 'uncaughtException'));
+  try {
+    await work();
+  } finally {
+    events.forEach((event, i) => {
+      for (const listener of process.listeners(event as 'uncaughtException')) {
+        if (!before[i].includes(listener)) process.removeListener(event, listener);
+      }
+    });
+  }
 }
 
 const firstLine = (error: unknown) =>

@@ -11,6 +11,8 @@ export const TERSE_LAYER = 'terse';
  *
  * Input: standardised windows, shape [n, window]. Output: the *logit* of "holds a flare", shape [n, 1]; the published
  * network ends in a sigmoid, which is left to the reader because gradients of a probability vanish where it is sure.
+ * With a bottleneck, 32 units feed `terse` numbers, softsign x / (1 + |x|), so that the brightest flares do not stretch the
+ * scale, and those a dense layer of 8 before the output.
  * @param options window in cadences (default 200); terse, numbers in a bottleneck before the output (default 0: none, the
  *   published shape); seed of initial weights and dropout (default 1)
  */
@@ -22,7 +24,7 @@ export function flareNetwork({
   const random = new Random(seed);
   const kernelInitializer = () => tf.initializers.glorotUniform({ seed: random.fork() });
   const dropout = () => new SeededDropout({ rate: 0.1, seed: random.fork() });
-  const dense = (units: number, activation?: 'relu', name?: string) =>
+  const dense = (units: number, activation?: 'relu' | 'softsign', name?: string) =>
     tf.layers.dense({ units, activation, name, kernelInitializer: kernelInitializer() });
   const convolution = (filters: number, kernelSize: number) =>
     tf.layers.conv1d({
@@ -44,7 +46,7 @@ export function flareNetwork({
     dense(32, 'relu'),
     dropout()
   ];
-  if (terse > 0) layers.push(dense(terse, undefined, TERSE_LAYER), dense(8, 'relu'));
+  if (terse > 0) layers.push(dense(terse, 'softsign', TERSE_LAYER), dense(8, 'relu'));
   layers.push(dense(1, undefined, 'logit'));
   return tf.sequential({ name: terse > 0 ? `flare-terse-${terse}` : 'flare', layers });
 }

@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+// Executes every entry's notebooks on the TypeScript kernel and checks what they say against entry.json.
+// Environment: TERSELAB_FULL=1 runs the solutions too; TERSELAB_RESULTS names the file for the counts.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cellSources, typeCheck } from './cells.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const python = path.join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+const artifacts = path.join(root, 'artifacts', 'notebooks');
+const full = process.env.TERSELAB_FULL === '1';
+const MEMORY_BAR = 1200;
+const RESULTS = 'application/vnd.terselab.results.v1+json';
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+function assert(what, holds, found = '') {
+  counts[holds ? 'passed' : 'failed']++;
+  console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}${holds ? '' : `: ${found}`}`);
+}
+
+function execute(notebook, name, env) {
+  const output = path.join(artifacts, `${name}.ipynb`);
+  const began = Date.now();
+  const folder = path.dirname(notebook).replace(/[\\/]solutions$/, '');
+  const run = spawnSync(
+    python,
+    [path.join(root, 'tests', 'notebooks', 'execute.py'), notebook, output, folder],
+    {
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      maxBuffer: 1 << 26
+    }
+  );
+  const took = (Date.now() - began) / 1000;
+  assert(`${name} runs to its end (${took.toFixed(0)} s)`, run.status === 0, (run.stderr || '').slice(-3000));
+  return fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : { cells: [] };
+}
+
+const outputsOf = notebook => notebook.cells.flatMap(cell => cell.outputs ?? []);
+
+function checkOutputs(name, notebook) {
+  const displays = outputsOf(notebook).filter(o => o.output_type === 'display_data');
+  const live = displays.filter(o =>
+    Object.keys(o.data).some(t => /vnd\.(terselab\.(saliency|terse)|vegalite)/.test(t))
+  );
+  assert(`${name}: has live views`, live.length >= 4, `${live.length}`);
+  const bare = live.filter(
+    o => !o.data['image/png'] || !o.data['text/plain'] || !o.metadata?.['image/png']?.alt
+  );
+  assert(
+    `${name}: every live view carries a PNG, a text and an alt text`,
+    bare.length === 0,
+    `${bare.length} do not`
+  );
+  const noise = outputsOf(notebook).filter(o => o.output_type === 'stream');
+  assert(`${name}: no stray output`, noise.length === 0, JSON.stringify(noise).slice(0, 500));
+}
+
+function checkResults(name, notebook, expected, skip = []) {
+  const found = outputsOf(notebook).find(o => o.data?.[RESULTS])?.data[RESULTS] ?? {};
+  for (const [key, { value, tolerance }] of Object.entries(expected)) {
+    if (skip.includes(key)) continue;
+    const distance = Math.abs(found[key] - value);
+    assert(`${name}: ${key} is ${value} +- ${tolerance}`, distance <= tolerance, `found ${found[key]}`);
+  }
+  assert(
+    `${name}: memory at most ${MEMORY_BAR} MB`,
+    found.peakMemory <= MEMORY_BAR,
+    `${found.peakMemory} MB`
+  );
+}
+
+function checkSource(name, file, entry) {
+  const notebook = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const dirty = notebook.cells.filter(
+    c => c.cell_type === 'code' && (c.outputs.length > 0 || c.execution_count !== null)
+  );
+  assert(
+    `${name}: outputs are cleared`,
+    dirty.length === 0,
+    `${dirty.length} cells have some. Clear them before the commit`
+  );
+  const titles = notebook.cells.filter(c => c.cell_type === 'markdown' && /^# /m.test(c.source.join('')));
+  assert(`${name}: one title`, titles.length === 1, `${titles.length}`);
+  const problems = typeCheck(root, cellSources(notebook), path.join(root, 'notebooks', entry));
+  assert(`${name}: its cells hold under strict TypeScript`, problems === '', problems);
+}
+
+const folders = fs
+  .readdirSync(path.join(root, 'notebooks'))
+  .filter(name => fs.existsSync(path.join(root, 'notebooks', name, 'entry.json')));
+for (const folder of folders) {
+  const home = path.join(root, 'notebooks', folder);
+  const { page } = JSON.parse(fs.readFileSync(path.join(home, 'entry.json'), 'utf8'));
+  const file = path.join(home, page.notebook);
+  console.log(folder);
+  checkSource(folder, file, folder);
+  const native = execute(file, folder, { TERSELAB_SIZE: 'small' });
+  checkOutputs(folder, native);
+  checkResults(folder, native, page.expected);
+  const fallback = execute(file, `${folder}-wasm`, { TERSELAB_SIZE: 'small', TERSELAB_BACKEND: 'wasm' });
+  checkResults(`${folder}-wasm`, fallback, page.expected);
+  const solutions = path.join(home, page.solutions);
+  checkSource(`${folder} solutions`, solutions, folder);
+  const solved = execute(solutions, `${folder}-solutions`, { TERSELAB_SIZE: full ? 'small' : 'tiny' });
+  const ticks = outputsOf(solved).filter(o => String(o.data?.['text/markdown'] ?? '').includes('✓')).length;
+  const wanted = Object.keys(page.exercises).length;
+  assert(`${folder} solutions: all ${wanted} checked exercises are right`, ticks === wanted, `${ticks} are`);
+}
+
+console.log(`notebooks: ${counts.passed} passed, ${counts.failed} failed`);
+if (process.env.TERSELAB_RESULTS) fs.writeFileSync(process.env.TERSELAB_RESULTS, JSON.stringify(counts));
+process.exitCode = counts.failed ? 1 : 0;
