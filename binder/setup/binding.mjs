@@ -29,7 +29,9 @@ export function bindingStamp(where) {
  * @param facts {platform, arch, glibc, compiler, hostAnswers}
  */
 export function routes(facts) {
+  /** @type {string[]} */
   const take = [];
+  /** @type {Record<string, string>} */
   const leave = {};
   if (facts.hostAnswers) take.push('upstream');
   else leave.upstream = 'the host of the prebuilt binary does not answer';

@@ -3,10 +3,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** The moment a process began, as the kernel counts it: tells a reused pid from the one that took the lock. */
-function bornAt(pid) {
+/**
+ * A process' {state, born} as Linux tells them; null elsewhere or when it is gone. `born`, counted from the start of
+ * the machine, tells a reused pid from the process that took the lock.
+ */
+function lookAt(pid) {
   try {
-    return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19];
+    const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+    return { state: fields[0], born: fields[19] };
   } catch {
     return null;
   }
@@ -18,7 +22,9 @@ function alive(holder) {
   } catch (error) {
     return error.code === 'EPERM'; // it is there but belongs to someone else
   }
-  return holder.born === null || bornAt(holder.pid) === holder.born;
+  const seen = lookAt(holder.pid);
+  if (seen?.state === 'Z') return false; // ended; a container's first process may never collect it
+  return !seen || holder.born === null || seen.born === holder.born;
 }
 
 function read(file) {
@@ -71,10 +77,12 @@ function removeStale(file, holder) {
 /**
  * Waits until the lock is ours and resolves with its release. `onWait(holder)` is called once when someone else
  * holds it, `onStale(holder)` when a holder that no longer runs is cleared away.
+ * @param {string} file
+ * @param {{onWait?: (holder: {pid: number}) => void, onStale?: (holder: {pid: number}) => void, pause?: number}} [options]
  */
 export async function takeLock(file, { onWait = () => {}, onStale = () => {}, pause = 300 } = {}) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const me = { pid: process.pid, born: bornAt(process.pid) };
+  const me = { pid: process.pid, born: lookAt(process.pid)?.born ?? null };
   let told = false;
   while (!tryTake(file, me)) {
     const holder = read(file);

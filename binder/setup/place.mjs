@@ -13,6 +13,7 @@ export const repository = fs.realpathSync(
 /**
  * The place set-up works on. Without a prefix a venv of our own is made in the repository; with one, kernel and
  * extension go into the Jupyter that lives there and no venv is touched.
+ * @param {{root?: string, prefix?: string | null}} [options]
  */
 export function place({ root = repository, prefix = null } = {}) {
   const jupyter = prefix ? path.resolve(prefix) : path.join(root, '.venv');

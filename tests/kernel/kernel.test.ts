@@ -1,4 +1,5 @@
 // Each repair of binder/kernel: the fault is seen on the stock kernel, and is gone on ours.
+import { running } from '../running';
 import { drive, driveBoth, errorOf, printed, types } from './driver';
 
 jest.setTimeout(90_000);
@@ -243,14 +244,7 @@ test('messages are to the protocol', async () => {
 test('a kernel whose server was killed ends; the stock one stays', async () => {
   const { stock, ours } = await driveBoth([{ send: [{ code: '1' }] }, { die: true }]);
   await new Promise(resolve => setTimeout(resolve, 3500));
-  const there = (pid: number) => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  };
-  expect(there(ours.pid)).toBe(false);
-  expect(there(stock.pid)).toBe(true);
+  expect(running(ours.pid)).toBe(false);
+  expect(running(stock.pid)).toBe(true);
   process.kill(stock.pid, 'SIGKILL');
 });

@@ -191,6 +191,7 @@ function runNotebook(server, { repo, prefix, env }, name) {
 
 /** Notebooks side by side under a limit; true when all ran to the end and the peak stayed below it. */
 async function measure(server, place, names, limit) {
+  // a session's path need not exist, but its folder is where the kernel starts
   const watch = watchMemory(server.pid);
   const runs = await Promise.all(names.map(name => runNotebook(server, place, name)));
   watch.stop();
@@ -250,11 +251,11 @@ async function replay() {
     const began = Date.now();
     server = await startServer({ ...place, group });
     say(`the server answers under ${base} (${seconds(began)})`);
-    await measure(server, place, ['one.ipynb'], gigabyte);
+    await measure(server, place, [notebook], gigabyte);
     await server.stop();
     group?.limit(2 * gigabyte);
     server = await startServer({ ...place, group });
-    await measure(server, place, ['one.ipynb', 'two.ipynb'], 2 * gigabyte);
+    await measure(server, place, [notebook, notebook.replace('.ipynb', '-2.ipynb')], 2 * gigabyte);
   } finally {
     await server?.stop();
     try {
