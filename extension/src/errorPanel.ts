@@ -13,13 +13,14 @@ export function errorPanel(error: unknown, png: unknown): HTMLElement {
   const node = element('div', 'error');
   node.setAttribute('role', 'group');
   node.setAttribute('aria-label', words.errorTitle);
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, MOST);
+  const said = (error instanceof Error ? error.message : String(error)).slice(0, MOST);
+  const message = said.charAt(0).toUpperCase() + said.slice(1);
   const newer = error instanceof ViewError && error.code === 'newer';
   const picture = pictureOf(png);
   node.append(
     element('div', 'errorTitle', words.errorTitle),
     element('div', 'errorMessage', message),
-    element('div', 'errorAdvice', newer && picture ? words.newerAdvice : words.errorAdvice)
+    element('div', 'errorAdvice', newer ? words.newerAdvice : words.errorAdvice)
   );
   if (picture) node.append(picture);
   return node;

@@ -1,4 +1,4 @@
-import { classColour, classShape, sequentialTable, type PointStyle } from 'terselab/dist/browser';
+import { axisTitle, classColour, classShape, sequentialTable, type PointStyle } from 'terselab/dist/browser';
 import { fitText, labelFont } from './axis';
 import { drawColourBar } from './colourBar';
 import type { Area } from './geometry';
@@ -10,7 +10,7 @@ const MOST = 14;
 
 /** Height of a legend. @param classes number of classes; undefined for a colour bar */
 export function legendHeight(classes: number | undefined, lying: boolean): number {
-  if (classes === undefined) return lying ? 54 : 220;
+  if (classes === undefined) return lying ? 70 : 220;
   return 24 + Math.min(classes, MOST + 1) * LINE;
 }
 
@@ -18,7 +18,7 @@ export function legendHeight(classes: number | undefined, lying: boolean): numbe
 export function drawLegend(
   context: CanvasRenderingContext2D,
   area: Area,
-  title: string,
+  { label, unit }: { label: string; unit?: string },
   style: PointStyle,
   theme: Theme,
   lying: boolean
@@ -26,11 +26,16 @@ export function drawLegend(
   context.font = labelFont(theme, 11.5, 600);
   context.fillStyle = theme.ink;
   context.textAlign = 'left';
-  context.fillText(fitText(context, title, area.width), area.left, area.top + 10);
+  const title = axisTitle(label, unit);
+  // Too long a title gives its unit a line of its own.
+  const split = unit !== undefined && context.measureText(title).width > area.width;
+  context.fillText(fitText(context, split ? label : title, area.width), area.left, area.top + 10);
+  if (split) context.fillText(fitText(context, `(${unit})`, area.width), area.left, area.top + 25);
+  const shift = split ? 15 : 0;
   if (style.classes) {
     const shown = style.classes.slice(0, MOST);
     shown.forEach(({ code, label, count }, i) => {
-      const y = area.top + 32 + i * LINE;
+      const y = area.top + 32 + shift + i * LINE;
       context.fillStyle = classColour(code);
       context.beginPath();
       traceShape(context, classShape(code), area.left + 6, y - 4, 4.6);
@@ -49,13 +54,13 @@ export function drawLegend(
       context.fillText(
         `and ${style.classes.length - shown.length} more`,
         area.left,
-        area.top + 32 + shown.length * LINE
+        area.top + 32 + shift + shown.length * LINE
       );
     }
   } else if (style.range) {
     const bar: Area = lying
-      ? { left: area.left, top: area.top + 20, width: Math.min(area.width, 240), height: 10 }
-      : { left: area.left, top: area.top + 24, width: 12, height: 180 };
+      ? { left: area.left, top: area.top + 20 + shift, width: Math.min(area.width, 240), height: 10 }
+      : { left: area.left, top: area.top + 24 + shift, width: 12, height: 180 };
     drawColourBar(context, bar, sequentialTable(theme.dark), 256, style.range, theme);
   }
 }

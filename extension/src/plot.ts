@@ -1,3 +1,4 @@
+import type { ViewHeader } from 'terselab/dist/browser';
 import type { Area, Surface } from './geometry';
 import type { Theme } from './theme';
 import type { Viewport } from './viewport';
@@ -75,4 +76,29 @@ export interface Plot {
   /** A short table of the rows. */
   sheet(): Sheet;
   csv(): string;
+}
+
+/** The part of a plot that every payload's header answers. */
+export abstract class HeadedPlot {
+  /** @param header the payload, or any header of one */
+  constructor(private readonly header: ViewHeader) {}
+
+  get title(): string {
+    return this.header.title;
+  }
+  get caption(): string {
+    return this.header.caption;
+  }
+  get alt(): string {
+    return this.header.alt;
+  }
+  get notes(): readonly string[] {
+    return this.header.notes ?? [];
+  }
+  get theme(): 'light' | 'dark' | 'auto' {
+    return this.header.theme ?? 'auto';
+  }
+  get fileName(): string {
+    return this.header.viewId;
+  }
 }

@@ -12,7 +12,7 @@ import {
   type SaliencyData
 } from 'terselab/dist/browser';
 import { bottomOf, clamp, contains, type Area, type Surface } from './geometry';
-import type { Choice, Plot, Reading, Sheet, Switch } from './plot';
+import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
 import { layoutSaliency, type SaliencyLayout } from './saliencyLayout';
 import { drawSaliency, MapCache } from './saliencyDraw';
 import { AS_GIVEN, BY_STRENGTH, rowOrder, rowStrength } from './rowOrder';
@@ -26,7 +26,7 @@ export interface Cell {
 }
 
 /** The saliency heatmap: state and reading; drawn by `saliencyDraw.ts`. */
-export class SaliencyPlot implements Plot {
+export class SaliencyPlot extends HeadedPlot implements Plot {
   readonly data: SaliencyData;
   readonly viewport: Viewport;
   /** Row shown at each place from the top. */
@@ -46,7 +46,9 @@ export class SaliencyPlot implements Plot {
 
   /** @throws ViewError where the payload is not valid. @param before the plot shown until now, whose zoom is kept */
   constructor(json: unknown, before: Plot | null) {
-    this.data = decodeSaliency(parseSaliency(json));
+    const data = decodeSaliency(parseSaliency(json));
+    super(data.payload);
+    this.data = data;
     const [rows, columns] = this.data.shape;
     this.strength = rowStrength(this.data);
     this.strongest = strongestRow(this.data);
@@ -72,26 +74,8 @@ export class SaliencyPlot implements Plot {
     }
   }
 
-  get title() {
-    return this.data.payload.title;
-  }
   get subtitle() {
     return subtitle(this.data);
-  }
-  get caption() {
-    return this.data.payload.caption;
-  }
-  get alt() {
-    return this.data.payload.alt;
-  }
-  get notes() {
-    return this.data.payload.notes ?? [];
-  }
-  get theme() {
-    return this.data.payload.theme ?? 'auto';
-  }
-  get fileName() {
-    return this.data.payload.viewId;
   }
 
   /** The column that rows are sorted by, drawn as a strip beside the map; null where they are not. */
@@ -279,7 +263,7 @@ export class SaliencyPlot implements Plot {
       cell: (place, column) => {
         const row = this.order[place];
         if (column === 0) return rows.name(row);
-        if (column <= fields.length) return columnText(fields[column - 1], row);
+        if (column <= fields.length) return columnText(fields[column - 1], row, false);
         return column === fields.length + 1
           ? formatNumber(values[row * shape[1] + peak(row)], 3)
           : placeName(columns, peak(row));

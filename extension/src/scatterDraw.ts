@@ -1,21 +1,18 @@
 import { axisTitle, niceTicks, tickLabel, type PointStyle } from 'terselab/dist/browser';
 import { drawAxisTitle, drawBottomAxis, drawLeftAxis, fitText, labelFont } from './axis';
 import { bottomOf, crisp, rightOf, type Surface } from './geometry';
+import { paintDots } from './dots';
 import { drawLegend } from './legend';
 import { traceShape } from './marks';
 import type { ScatterLayout, TersePlot } from './tersePlot';
 import type { Theme } from './theme';
 
-/** Above so many points each is a dot of a few pixels, and dots of one colour on one pixel are drawn once. */
+/** Above so many points each is a dot of a few pixels, and its shape is left to the reading. */
 const CROWD = 5000;
 
 /** Paint the whole view. */
-export function drawScatter(
-  plot: TersePlot,
-  layout: ScatterLayout,
-  { context, width }: Surface,
-  theme: Theme
-): void {
+export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Surface, theme: Theme): void {
+  const { context, width } = surface;
   const { plot: area, legend } = layout;
   const { viewport } = plot;
   context.font = labelFont(theme, 12, 500);
@@ -62,13 +59,12 @@ export function drawScatter(
   context.beginPath();
   context.rect(area.left, area.top, area.width, area.height);
   context.clip();
-  if (plot.data.length > CROWD) drawDots(plot, context, style);
+  if (plot.data.length > CROWD) drawDots(plot, layout, surface, style, theme);
   else drawMarks(plot, context, style, theme);
   context.restore();
   drawHand(plot, context, style, theme);
   if (plot.colour) {
-    const title = axisTitle(plot.colour.label, plot.colour.unit);
-    drawLegend(context, legend, title, style, theme, legend.top > area.top);
+    drawLegend(context, legend, plot.colour, style, theme, legend.top > area.top);
   }
 }
 
@@ -101,21 +97,32 @@ function drawMarks(
   }
 }
 
-function drawDots(plot: TersePlot, context: CanvasRenderingContext2D, style: PointStyle): void {
-  const size = plot.data.length > 20_000 ? 1.6 : 2.2;
-  const drawn = new Set<string>();
-  context.globalAlpha = 0.7;
-  for (let i = 0; i < plot.data.length; i++) {
-    const { x, y } = plot.place(i);
-    if (!Number.isFinite(x + y)) continue;
-    const colour = style.colour(i);
-    const key = `${Math.round(x)},${Math.round(y)},${colour}`;
-    if (drawn.has(key)) continue;
-    drawn.add(key);
-    context.fillStyle = colour;
-    context.fillRect(x - size / 2, y - size / 2, size, size);
-  }
-  context.globalAlpha = 1;
+function drawDots(
+  plot: TersePlot,
+  { plot: area }: ScatterLayout,
+  { context, scale }: Surface,
+  style: PointStyle,
+  theme: Theme
+): void {
+  const [width, height] = [Math.round(area.width * scale), Math.round(area.height * scale)];
+  if (width < 1 || height < 1) return;
+  const { x, y, viewport, data } = plot;
+  const size = Math.max(1, Math.round((data.length > 20_000 ? 1.5 : 2) * scale));
+  const [perX, perY] = [width / (viewport.x[1] - viewport.x[0]), height / (viewport.y[1] - viewport.y[0])];
+  const key = [width, height, ...viewport.x, ...viewport.y, theme.dark, plot.pointsKey].join(' ');
+  const layer = plot.dots.get(key, width, height, target =>
+    paintDots(
+      target,
+      width,
+      height,
+      data.length,
+      i => (x.values[i] - viewport.x[0]) * perX - size / 2,
+      i => height - (y.values[i] - viewport.y[0]) * perY - size / 2,
+      style.colour,
+      size
+    )
+  );
+  if (layer) context.drawImage(layer, area.left, area.top, area.width, area.height);
 }
 
 /** The point in hand, larger and ringed. */

@@ -13,9 +13,10 @@ import {
   type PointStyle,
   type TerseData
 } from 'terselab/dist/browser';
+import { DotLayer } from './dots';
 import { contains, type Area, type Surface } from './geometry';
 import { legendHeight } from './legend';
-import type { Choice, Plot, Reading, Sheet, Switch } from './plot';
+import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
 import { drawScatter } from './scatterDraw';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
@@ -34,7 +35,7 @@ const NONE = 'none';
 const keyOf = (name: string): string => `column ${name}`;
 
 /** The terse-layer scatter: state and reading; drawn by `scatterDraw.ts`. */
-export class TersePlot implements Plot {
+export class TersePlot extends HeadedPlot implements Plot {
   readonly data: TerseData;
   readonly arrowHint = '\u2190 \u2192 next point along x, \u2191 \u2193 along y';
   readonly downIsMore = false;
@@ -42,6 +43,9 @@ export class TersePlot implements Plot {
   x!: NumberColumn;
   y!: NumberColumn;
   colour: Column | undefined;
+  /** The correlation of the pair shown, in words. */
+  correlation = '';
+  readonly dots = new DotLayer();
   private styles = new Map<boolean, PointStyle>();
   private hover = -1;
   private cursor = -1;
@@ -52,7 +56,9 @@ export class TersePlot implements Plot {
 
   /** @throws ViewError where the payload is not valid. @param before the plot shown until now, whose choices are kept */
   constructor(json: unknown, before: Plot | null) {
-    this.data = decodeTerse(parseTerse(json));
+    const data = decodeTerse(parseTerse(json));
+    super(data.payload);
+    this.data = data;
     const { payload } = this.data;
     const old = before instanceof TersePlot ? before : null;
     this.colour = old ? this.columnNamed(old.colour?.name) : this.columnNamed(payload.colour);
@@ -89,36 +95,19 @@ export class TersePlot implements Plot {
     this.byX = [...shown].sort((a, b) => x.values[a] - x.values[b] || a - b);
     this.byY = shown.sort((a, b) => y.values[a] - y.values[b] || a - b);
     this.hover = -1;
+    this.correlation = correlationLine(this.data, x.name, y.name);
   }
 
-  get title() {
-    return this.data.payload.title;
-  }
   get subtitle() {
     const { length, terse, rows } = this.data;
     const hidden = length - this.byX.length;
     const counts = `${length.toLocaleString('en')} ${rows.noun}${length === 1 ? '' : 's'} \u00b7 ${terse.length} terse value${terse.length === 1 ? '' : 's'}`;
     return hidden > 0 ? `${counts} \u00b7 ${hidden} without a value here` : counts;
   }
-  get caption() {
-    return this.data.payload.caption;
-  }
-  get alt() {
-    return this.data.payload.alt;
-  }
-  get notes() {
-    return this.data.payload.notes ?? [];
-  }
-  get theme() {
-    return this.data.payload.theme ?? 'auto';
-  }
-  get fileName() {
-    return this.data.payload.viewId;
-  }
 
-  /** The correlation of the pair shown. */
-  get correlation(): string {
-    return correlationLine(this.data, this.x.name, this.y.name);
+  /** Changes with what the points are, where the viewport does not. */
+  get pointsKey(): string {
+    return JSON.stringify([this.x.name, this.y.name, this.colour?.name]);
   }
 
   choices(): Choice[] {
@@ -227,11 +216,15 @@ export class TersePlot implements Plot {
   }
 
   private nearest(x: number, y: number): number {
+    const { plot } = this.layout;
+    const { x: across, y: up } = this.viewport;
+    const [perX, perY] = [plot.width / (across[1] - across[0]), plot.height / (up[1] - up[0])];
     let best = -1;
     let least = REACH * REACH;
     for (const i of this.byX) {
-      const place = this.place(i);
-      const distance = (place.x - x) ** 2 + (place.y - y) ** 2;
+      const dx = plot.left + (this.x.values[i] - across[0]) * perX - x;
+      const dy = plot.top + plot.height - (this.y.values[i] - up[0]) * perY - y;
+      const distance = dx * dx + dy * dy;
       if (distance < least) {
         least = distance;
         best = i;
@@ -285,7 +278,7 @@ export class TersePlot implements Plot {
     return {
       heads: [rows.noun, ...columns.map(column => axisTitle(column.label, column.unit))],
       rows: length,
-      cell: (i, column) => (column === 0 ? rows.name(i) : columnText(columns[column - 1], i))
+      cell: (i, column) => (column === 0 ? rows.name(i) : columnText(columns[column - 1], i, false))
     };
   }
 

@@ -25,7 +25,7 @@ export class Tooltip {
     const right = reading.x > width / 2;
     style.left = right ? '' : `${Math.round(reading.x + 14)}px`;
     style.right = right ? `${Math.round(width - reading.x + 14)}px` : '';
-    const low = reading.y > height / 2;
+    const low = reading.y > height * 0.4;
     style.top = low ? '' : `${Math.round(Math.max(0, reading.y - 6))}px`;
     style.bottom = low ? `${Math.round(Math.max(0, height - reading.y - 6))}px` : '';
   }

@@ -88,6 +88,17 @@ describe.each([
     add.mockRestore();
   });
 
+  it('is as clean after 200 openings and closings as before', async () => {
+    const before = [liveObservers.size, themeListeners(), document.body.childElementCount];
+    for (let i = 0; i < 200; i++) {
+      const view = mount(mimeType);
+      await view.render(payload());
+      view.key('ArrowRight');
+      view.widget.dispose();
+    }
+    expect([liveObservers.size, themeListeners(), document.body.childElementCount]).toEqual(before);
+  }, 60_000);
+
   it('follows the theme live', async () => {
     document.body.dataset.jpThemeLight = 'true';
     const view = open(mimeType);
@@ -129,9 +140,9 @@ describe.each([
     expect(heard).not.toHaveBeenCalled();
     view.key('s', { ctrlKey: true });
     expect(heard).toHaveBeenCalledTimes(1);
-    expect(view.widget.node.hasAttribute('data-lm-suppress-shortcuts')).toBe(false);
+    expect(view.part('plot').hasAttribute('data-lm-suppress-shortcuts')).toBe(false);
     view.key('x');
-    expect(view.widget.node.hasAttribute('data-lm-suppress-shortcuts')).toBe(true);
+    expect(view.part('plot').hasAttribute('data-lm-suppress-shortcuts')).toBe(true);
     document.body.removeEventListener('keydown', heard);
   });
 

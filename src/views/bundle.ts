@@ -15,6 +15,9 @@ export interface MimeBundle {
   metadata: Record<string, unknown>;
 }
 
+/** A PNG larger than this is drawn anew at half the density: it stands beside a payload that has its own budget. */
+const MAX_PNG = 400_000;
+
 /** An SVG longer than this is left out: the PNG beside it is smaller. */
 const MAX_SVG = 200_000;
 
@@ -47,8 +50,12 @@ export function pictureBundle(
   size: string,
   live: Record<string, unknown>
 ): MimeBundle {
-  const scale = 2;
-  const png = svgToPng(svg, { scale });
+  let scale = 2;
+  let png = svgToPng(svg, { scale });
+  if (png.length > MAX_PNG) {
+    scale = 1;
+    png = svgToPng(svg, { scale });
+  }
   // Width and height stand in the first chunk of every PNG. Jupyter shows the picture at its size on paper, sharp on
   // dense screens, and nbconvert takes the alt text from here.
   const header = new DataView(png.buffer, png.byteOffset);

@@ -21,7 +21,7 @@ export const lightPaper: Paper = {
   background: '#ffffff',
   ink: '#1f2328',
   softInk: '#57606a',
-  line: '#d8dee4'
+  line: '#e3e7ec'
 };
 
 /** Okabe and Ito's colours, ordered so that the first ones differ most; 10.9 in CIEDE2000 is the least distance seen. */

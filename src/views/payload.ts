@@ -29,7 +29,7 @@ export function readPayload<T>(
   const { view: name, version } = payload as { view?: unknown; version?: unknown };
   if (name === view.name && typeof version === 'number' && version > view.version) {
     throw new ViewError(
-      `this view was made by a newer terselab (${view.name} version ${version}; version ${view.version} is understood here): update terselab-lab, or look at the picture saved beside it`,
+      `this view was made by a newer terselab (${view.name} version ${version}; version ${view.version} is understood here)`,
       'newer'
     );
   }

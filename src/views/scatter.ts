@@ -72,11 +72,14 @@ export function correlationLine(data: TerseData, x: string, y: string): string {
 
 const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
-/** A column's value of row i in words, with its unit: enough digits to tell a thousandth of the column's range. */
-export function columnText(column: Column, i: number): string {
+/**
+ * A column's value of row i in words: enough digits to tell a thousandth of the column's range.
+ * @param units whether to add the unit; default yes
+ */
+export function columnText(column: Column, i: number, units = true): string {
   if (column.kind === 'category') return column.codes[i] < 0 ? 'NA' : column.categories[column.codes[i]];
   const text = formatNumber(column.values[i], digitsOf(column.values));
-  return column.unit && text !== 'NA' ? `${text} ${column.unit}` : text;
+  return units && column.unit && text !== 'NA' ? `${text} ${column.unit}` : text;
 }
 
 const digitsKnown = new WeakMap<Float64Array, number>();

@@ -19,8 +19,8 @@ const paper = lightPaper;
 /** The most classes that a legend lists. */
 export const LEGEND_LINES = 14;
 
-/** The most marks drawn one by one; more become dots of a grid of pixels, each drawn once. */
-const MAX_MARKS = 2000;
+/** The most marks drawn one by one with their shapes; more become dots. */
+const MAX_MARKS = 3000;
 
 /** SVG of a terse view on light paper. */
 export function terseSvg(data: TerseData): string {
@@ -96,7 +96,7 @@ function grid(xs: [number, number], ys: [number, number], toX: Scale, toY: Scale
   ].join('');
 }
 
-/** One mark of a scatter as SVG, filled half through with an edge, so that crowding shows. */
+/** Outline of a shape as an SVG path. */
 export function mark(shape: string, x: number, y: number, radius: number): string {
   const corners = shapeCorners(shape, radius);
   if (corners.length === 0) {
@@ -114,32 +114,46 @@ function points(
   toX: Scale,
   toY: Scale
 ): string {
+  if (n > MAX_MARKS) return crowd(n, xs, ys, style, toX, toY);
   const radius = n > 1000 ? 2.2 : n > 200 ? 3 : 3.8;
-  const paths = new Map<string, string[]>();
-  const drawn = new Set<string>();
+  const marks: string[] = [];
   for (let i = 0; i < n; i++) {
     if (!Number.isFinite(xs[i]) || !Number.isFinite(ys[i])) continue;
-    const [x, y] = [toX(xs[i]), toY(ys[i])];
-    const colour = style.colour(i);
-    // In a crowd, marks that fall on one pixel in one colour are one mark: the picture stays small.
-    const key = n > MAX_MARKS ? `${Math.round(x / 1.5)},${Math.round(y / 1.5)},${colour}` : String(i);
-    if (drawn.has(key)) continue;
-    drawn.add(key);
-    const list = paths.get(colour);
-    const d = mark(style.shape(i), x, y, radius);
-    if (list) list.push(d);
-    else paths.set(colour, [d]);
+    marks.push(
+      element('path', { fill: style.colour(i), d: mark(style.shape(i), toX(xs[i]), toY(ys[i]), radius) })
+    );
   }
-  return [...paths]
-    .map(([fill, marks]) =>
-      element(
-        'g',
-        { fill, 'fill-opacity': 0.72, stroke: paper.background, 'stroke-width': n > 1000 ? 0.2 : 0.6 },
-        // One path a mark: overlapping marks of one path would be filled once, and crowding would not show.
-        marks.map(d => element('path', { d })).join('')
-      )
-    )
-    .join('');
+  return element(
+    'g',
+    { 'fill-opacity': 0.72, stroke: paper.background, 'stroke-width': n > 1000 ? 0.2 : 0.6 },
+    marks.join('')
+  );
+}
+
+/**
+ * Many points as dots on whole pixels, each pixel once, in the colour of its last point: translucent marks in their
+ * thousands would make a picture larger than the data.
+ */
+function crowd(
+  n: number,
+  xs: Float64Array,
+  ys: Float64Array,
+  style: PointStyle,
+  toX: Scale,
+  toY: Scale
+): string {
+  const colours = new Map<number, string>();
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(xs[i]) || !Number.isFinite(ys[i])) continue;
+    colours.set(Math.round(toY(ys[i])) * 4096 + Math.round(toX(xs[i])), style.colour(i));
+  }
+  const dots = new Map<string, string[]>();
+  for (const [pixel, colour] of colours) {
+    const list = dots.get(colour) ?? [];
+    if (list.length === 0) dots.set(colour, list);
+    list.push(`M${pixel % 4096} ${Math.floor(pixel / 4096)}h1.5v1.5h-1.5z`);
+  }
+  return [...dots].map(([fill, list]) => element('path', { fill, d: list.join('') })).join('');
 }
 
 function legend(title: string, style: PointStyle): string {
