@@ -13,7 +13,7 @@ test.each([
   const plan = routes({ ...linux, ...facts });
   expect(plan.take).toEqual(take);
   expect(Object.keys(plan.leave).sort()).toEqual(
-    ['build', 'upstream'].filter(route => !take.includes(route))
+    ['build', 'upstream'].filter(route => !(take as string[]).includes(route))
   );
 });
 
