@@ -28,14 +28,20 @@ export function heatmapIndexes(
   const across = edges(window.columns, width, columns);
   const down = edges(window.rows, height, order.length);
   for (let y = 0; y < height; y++) {
-    const [top, bottom] = [down[2 * y], down[2 * y + 1]];
-    // Neighbouring pixels of one cell row are the same line of pixels.
+    const top = down[2 * y];
+    const bottom = down[2 * y + 1];
+    // Neighbouring pixels of one cell repeat, down and across.
     if (y > 0 && top === down[2 * y - 2] && bottom === down[2 * y - 1]) {
       out.copyWithin(y * width, (y - 1) * width, y * width);
       continue;
     }
     for (let x = 0; x < width; x++) {
-      const [left, right] = [across[2 * x], across[2 * x + 1]];
+      const left = across[2 * x];
+      const right = across[2 * x + 1];
+      if (x > 0 && left === across[2 * x - 2] && right === across[2 * x - 1]) {
+        out[y * width + x] = out[y * width + x - 1];
+        continue;
+      }
       let strongest = NaN;
       for (let i = top; i < bottom; i++) {
         const start = order[i] * columns;
