@@ -15,7 +15,19 @@ export class TableView {
   private readonly previous: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
 
-  constructor(signal: AbortSignal) {
+  /** @param leave called for the keys that lead back to the picture */
+  constructor(signal: AbortSignal, leave: () => void) {
+    this.node.addEventListener(
+      'keydown',
+      event => {
+        if (event.ctrlKey || event.metaKey || event.altKey || !['Escape', 't', 'T'].includes(event.key))
+          return;
+        event.preventDefault();
+        event.stopPropagation();
+        leave();
+      },
+      { signal }
+    );
     this.previous = button('button', words.previous, words.previous, () => this.turn(-PAGE), signal);
     this.next = button('button', words.next, words.next, () => this.turn(PAGE), signal);
     this.scroller.tabIndex = 0;

@@ -57,7 +57,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
       },
       signal
     );
-    this.table = new TableView(signal);
+    this.table = new TableView(signal, () => this.toggleTable());
     this.canvas = new CanvasLayer(() => this.update(), signal);
     this.buildPicture(signal);
     watchTheme(() => this.update(), signal);
@@ -191,11 +191,12 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   private toggleTable(): void {
     if (!this.plot) return;
-    const inside = this.picture.contains(document.activeElement);
+    const inside = [this.picture, this.table.node].some(node => node.contains(document.activeElement));
     this.tableShown = !this.tableShown;
     if (this.tableShown) this.table.show(this.plot.sheet(), this.plot.title);
     this.arrangeTable();
-    if (this.tableShown && inside) this.table.focus();
+    // Who came by keyboard goes on by keyboard.
+    if (inside) (this.tableShown ? this.table : this.picture).focus();
     this.update();
   }
 

@@ -200,6 +200,12 @@ describe.each([
     buttons.find(b => b.textContent === 'Picture')!.click();
     MessageLoop.flush();
     expect(view.part('plot').hidden).toBe(false);
+    view.part('plot').focus();
+    view.key('Enter');
+    expect(document.activeElement).toBe(view.part('tableScroll'));
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    expect(document.activeElement).toBe(view.part('plot'));
+    expect(view.part('tableView').hidden).toBe(true);
   });
 
   it('names every control', async () => {
