@@ -219,7 +219,7 @@ function inputCurve(
         fill: paper.softInk
       })
     ),
-    text(24, top + height / 2, cut(input.label, 14), {
+    text(24, top + height / 2, cut(axisTitle(input.label, input.unit), 16), {
       size: 11,
       anchor: 'middle',
       fill: paper.ink,
