@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The one way to install: called by "npm start", "npm test" and Binder's postBuild. Node builtins only, for it
 // runs before anything is installed.
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepRecord } from './setup/command.mjs';
 import { bindTensorFlow } from './setup/binding.mjs';
 import { extensionStep } from './setup/extension.mjs';
 import { configStep } from './setup/jupyterConfig.mjs';
@@ -44,6 +46,7 @@ export async function setUp({
       )
   });
   try {
+    await keepRecord(path.join(where.memory, 'children.json'));
     const step = what => perform(where, what, say);
     if (where.ownVenv) await step(venvStep(where));
     await step(npmStep(where));
@@ -70,14 +73,16 @@ export function complain(error, tag = 'setup') {
   process.exitCode = 1;
 }
 
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** An interrupted set-up says that nothing is lost; leaving runs the exit handlers (children, lock). */
 export function leaveOnInterrupt() {
   const leave = signal => {
     console.error('\n[setup] interrupted: run the same command again and it goes on from here');
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(128 + os.constants.signals[signal]);
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave);
-  return () => ['SIGINT', 'SIGTERM'].forEach(signal => process.off(signal, leave));
+  for (const signal of endings) process.once(signal, leave);
+  return () => endings.forEach(signal => process.off(signal, leave));
 }
 
 export function readArguments(args) {

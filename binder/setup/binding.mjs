@@ -60,7 +60,7 @@ export async function walk(plan, tools) {
 /** One line for a reader whose machine has no binding. */
 export function fallbackLine(tried) {
   const why = Object.values(tried).join('; ');
-  return `not available (${why}). WebAssembly or plain JavaScript is used instead: everything runs, training takes several times longer`;
+  return `not available (${why}). WebAssembly or plain JavaScript is used instead: everything runs, training takes several times longer. "npm run setup -- --retry-binding" tries again`;
 }
 
 export async function bindTensorFlow(where, say, { again = false } = {}) {
@@ -75,7 +75,7 @@ export async function bindTensorFlow(where, say, { again = false } = {}) {
   );
   const known = readStamp(stamp);
   const file = addonFile(where);
-  if (!again && known?.hash === hash && (known.outcome === 'fallback' || known.mtime === modified(file))) {
+  if (!again && known?.hash === hash && known.mtime === modified(file) && !isStale(known)) {
     say(known.outcome === 'fallback' ? `${name}: ${fallbackLine(known.tried)}` : `${name}: up to date`);
     return known;
   }
@@ -96,12 +96,17 @@ export async function bindTensorFlow(where, say, { again = false } = {}) {
       build: () => buildBinding(where, say)
     });
   }
-  writeStamp(stamp, { hash, ...result, mtime: modified(file) });
+  writeStamp(stamp, { hash, ...result, mtime: modified(file), when: Date.now() });
   const took = seconds(Date.now() - started);
   say(
     `${name}: ${result.outcome === 'fallback' ? fallbackLine(result.tried) : { present: 'loads', upstream: 'prebuilt one installed', build: 'built here' }[result.outcome]} (${took})`
   );
   return { hash, ...result };
+}
+
+/** A fallback holds for a day: a machine that was offline then may be online now, and trying takes seconds. */
+function isStale({ outcome, when }) {
+  return outcome === 'fallback' && Date.now() - when > 86_400_000;
 }
 
 function modified(file) {

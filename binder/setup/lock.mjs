@@ -2,30 +2,7 @@
 // with its content or not at all.
 import fs from 'node:fs';
 import path from 'node:path';
-
-/**
- * A process' {state, born} as Linux tells them; null elsewhere or when it is gone. `born`, counted from the start of
- * the machine, tells a reused pid from the process that took the lock.
- */
-function lookAt(pid) {
-  try {
-    const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
-    return { state: fields[0], born: fields[19] };
-  } catch {
-    return null;
-  }
-}
-
-function alive(holder) {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM'; // it is there but belongs to someone else
-  }
-  const seen = lookAt(holder.pid);
-  if (seen?.state === 'Z') return false; // ended; a container's first process may never collect it
-  return !seen || holder.born === null || seen.born === holder.born;
-}
+import { identity, runs } from './processes.mjs';
 
 function read(file) {
   try {
@@ -38,7 +15,7 @@ function read(file) {
 /** Who holds the lock, as {pid, alive}, or null. */
 export function lockHolder(file) {
   const holder = read(file);
-  return holder && { pid: holder.pid, alive: !holder.broken && alive(holder) };
+  return holder && { pid: holder.pid, alive: !holder.broken && runs(holder) };
 }
 
 function tryTake(file, me) {
@@ -82,12 +59,12 @@ function removeStale(file, holder) {
  */
 export async function takeLock(file, { onWait = () => {}, onStale = () => {}, pause = 300 } = {}) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const me = { pid: process.pid, born: lookAt(process.pid)?.born ?? null };
+  const me = identity(process.pid);
   let told = false;
   while (!tryTake(file, me)) {
     const holder = read(file);
     if (!holder) continue;
-    if (holder.broken || !alive(holder)) {
+    if (holder.broken || !runs(holder)) {
       onStale(holder);
       removeStale(file, holder);
       continue;

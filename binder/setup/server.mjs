@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
 import { program } from './place.mjs';
+import { signalGroup } from './processes.mjs';
 import { Trouble } from './trouble.mjs';
 
 const patience = 60_000;
@@ -53,7 +54,7 @@ export async function serve(where, options) {
     child.once('exit', (status, signal) => resolve(signal ? 0 : (status ?? 0)));
   });
   const stop = () => stopServer(child, ended);
-  process.once('exit', () => signal(child, 'SIGKILL')); // whatever ends us, no server is left behind
+  process.once('exit', () => signalGroup(child.pid, 'SIGKILL')); // whatever ends us, no server is left behind
   const address = `http://127.0.0.1:${port}${base}`;
   if (!(await answers(`${address}api/status?token=${token}`, ended))) {
     await stop();
@@ -82,18 +83,9 @@ async function answers(address, ended) {
 }
 
 async function stopServer(child, ended) {
-  signal(child, 'SIGTERM'); // the server shuts its kernels down
-  const late = setTimeout(() => signal(child, 'SIGKILL'), 8000);
+  signalGroup(child.pid, 'SIGTERM'); // the server shuts its kernels down
+  const late = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 8000);
   await ended;
   clearTimeout(late);
-  signal(child, 'SIGKILL'); // and what of its group did not go
-}
-
-function signal(child, name) {
-  try {
-    if (process.platform === 'win32') child.kill(name);
-    else process.kill(-child.pid, name);
-  } catch {
-    // gone already
-  }
+  signalGroup(child.pid, 'SIGKILL'); // and what of its group did not go
 }

@@ -21,16 +21,20 @@ export function venvStep(where) {
 async function makeVenv(where) {
   // a venv whose first filling was cut short is not worth repairing: half-unpacked packages confuse pip
   const unfinished = path.join(where.root, '.cache', 'setup', 'venv-unfinished');
-  if (fs.existsSync(unfinished)) fs.rmSync(where.jupyter, { recursive: true, force: true });
+  if (fs.existsSync(unfinished)) removeVenv(where);
   fs.mkdirSync(path.dirname(unfinished), { recursive: true });
   fs.writeFileSync(unfinished, '');
   const python = program(where, 'python');
   if (!(await hasPip(python))) {
-    fs.rmSync(where.jupyter, { recursive: true, force: true });
+    removeVenv(where);
     await createVenv(where);
   }
   await pipInstall(python, where, ['-r', pinned[0], '-c', pinned[1]]);
   fs.rmSync(unfinished);
+}
+
+function removeVenv(where) {
+  fs.rmSync(where.jupyter, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 async function hasPip(python) {
