@@ -6,6 +6,8 @@ const swc = [
 const esmPackages = ['pure-rand', 'd3-[a-z-]+', 'internmap', 'vega[a-z-]*'];
 
 module.exports = {
+  // a training or a kernel on a busy machine of two cores takes longer than the default of 5 s
+  testTimeout: 60_000,
   projects: [
     {
       displayName: 'node',

@@ -13,8 +13,8 @@ type Writer = (message: Message, update: boolean) => void;
  * tslab's own display function sends one MIME type without metadata, so a whole output goes through the function below it.
  * It is looked up among the loaded modules: a second copy of tslab would write to nowhere.
  */
-function writer(): Writer | null {
-  for (const [file, module] of Object.entries(require.cache)) {
+function writer(modules: NodeJS.Dict<NodeModule> = require.cache): Writer | null {
+  for (const [file, module] of Object.entries(modules)) {
     if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) continue;
     const write = (module?.exports as { lastWriteDisplayData?: Writer } | undefined)?.lastWriteDisplayData;
     if (typeof write === 'function') return write;
@@ -43,17 +43,18 @@ export function show(what: Showable): void {
   open(what);
 }
 
-/** Shows something as {@link show} does, and can replace it later. */
-export function open(what: Showable): Display {
+/** Shows something as {@link show} does, and can replace it later. @param modules those loaded; replaced in tests */
+export function open(what: Showable, modules?: NodeJS.Dict<NodeModule>): Display {
   const id = randomUUID();
-  send(bundleOf(what), id, false);
-  return { update: next => send(bundleOf(next), id, true) };
-}
-
-function send({ data, metadata }: MimeBundle, id: string, update: boolean): void {
-  const write = writer();
-  if (write) write({ data, metadata, transient: { display_id: id } }, update);
-  else if (!update && data['text/plain'] !== undefined) console.log(String(data['text/plain']));
+  const send = (next: Showable, update: boolean) => {
+    const { data, metadata } = bundleOf(next);
+    // looked up anew each time: tslab replaces it for every cell
+    const write = writer(modules);
+    if (write) write({ data, metadata, transient: { display_id: id } }, update);
+    else if (!update && data['text/plain'] !== undefined) console.log(String(data['text/plain']));
+  };
+  send(what, false);
+  return { update: next => send(next, true) };
 }
 
 /** Whether this runs in a notebook on tslab. */

@@ -107,10 +107,10 @@ describe('standardisation', () => {
     const noise = pointToPointNoise(standardise(cutWindows(swing.flux, [0])).values);
     expect(noise).toBeGreaterThan(0.85);
     expect(noise).toBeLessThan(1.15);
-    // without the running median the swing, five times the noise, sets the scale
+    // without the running median the swing sets the scale, and the noise shrinks
     expect(
       pointToPointNoise(standardise(cutWindows(swing.flux, [0]), { trendWidth: 0 }).values)
-    ).toBeLessThan(0.4);
+    ).toBeLessThan(0.65);
   });
   test('does not depend on the unit of the flux', () => {
     const a = standardise(cutWindows(swing.flux, [0])).values;
