@@ -1,2 +1,3 @@
 /** The face of terselab that runs in a browser: nothing here touches Node. */
 export * from './views';
+export * from './cosmology';

@@ -1,2 +1,4 @@
+export * from './quadrature';
 export * from './random';
+export * from './spline';
 export * from './statistics';

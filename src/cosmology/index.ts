@@ -1,0 +1,5 @@
+export * from './background';
+export * from './cosmology';
+export * from './massFunction';
+export * from './matterField';
+export * from './transfer';
