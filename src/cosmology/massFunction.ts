@@ -32,7 +32,7 @@ function tinkerAt(delta: number, interpolation: TinkerInterpolation) {
     );
   }
   const axis = interpolation === 'log' ? Math.log10 : (x: number) => x;
-  const x = axis(Math.max(tinkerDelta[0], delta));
+  const x = axis(Math.max(tinkerDelta[0], interpolation === 'rounded' ? Math.round(delta) : delta));
   let i = 0;
   while (i < last - 1 && axis(tinkerDelta[i + 1]) < x) i++;
   const t = (x - axis(tinkerDelta[i])) / (axis(tinkerDelta[i + 1]) - axis(tinkerDelta[i]));
@@ -68,8 +68,7 @@ export function tinker08(
   }: { definition?: MassDefinition; interpolation?: TinkerInterpolation } = {}
 ): MassFunction {
   return universal(field, z => {
-    const exact = meanOverdensity(field, definition, z);
-    const delta = interpolation === 'rounded' ? Math.round(exact) : exact;
+    const delta = meanOverdensity(field, definition, z);
     const now = tinkerAt(delta, interpolation);
     const alpha = 10 ** -((0.75 / Math.log10(delta / 75)) ** 1.2);
     const A = now.A * (1 + z) ** -0.14;

@@ -1,12 +1,12 @@
 import type { Cosmology } from './cosmology';
 
 /** Transfer function of linear matter: k in h/Mpc to a number, 1 for k to 0. */
-export type Transfer = (k: number) => number;
+export type TransferFunction = (k: number) => number;
 
 const E = Math.E;
 
 /** Fit of Eisenstein & Hu 1998 (ApJ 496, 605) without acoustic oscillations, for the given cosmology. */
-export function transferNoWiggles({ omegaM, omegaB, h, tCmb }: Cosmology): Transfer {
+export function transferNoWiggles({ omegaM, omegaB, h, tCmb }: Cosmology): TransferFunction {
   const wm = omegaM * h * h;
   const wb = omegaB * h * h;
   const fb = omegaB / omegaM;
@@ -23,7 +23,7 @@ export function transferNoWiggles({ omegaM, omegaB, h, tCmb }: Cosmology): Trans
 }
 
 /** Fit of Eisenstein & Hu 1998 (ApJ 496, 605) with acoustic oscillations, for the given cosmology. */
-export function transferWiggles({ omegaM, omegaB, h, tCmb }: Cosmology): Transfer {
+export function transferWiggles({ omegaM, omegaB, h, tCmb }: Cosmology): TransferFunction {
   const wm = omegaM * h * h;
   const wb = omegaB * h * h;
   const fb = omegaB / omegaM;
