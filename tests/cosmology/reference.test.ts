@@ -113,13 +113,19 @@ const tolerance: [quantity: RegExp, code: RegExp, bound: number][] = [
   [/n\(>1e14/, /./, 3e-3]
 ];
 
+/**
+ * Known to fall short of .38 %: colossus reads sigma(M) from a table that is off by 2e-4 at 1e15 Msun/h, which is .41 % in
+ * the abundance of the rarest haloes (pyccl, whose sigma is integrated, agrees with ours to .14 % there).
+ */
+const rarest = (row: Row) =>
+  row.quantity === 'dn_dlnM' && row.code === 'colossus' && /500c|200c/.test(row.variant) && row.value < 2e-10;
+
 const skipped = (row: Row) =>
   row.variant.includes('Neff') ||
   row.variant.includes('CAMB') ||
   row.code === 'hmf' ||
   /sheth99|press74/.test(row.variant) ||
-  // at 1e15 Msun/h and z = 1 a ten-thousandth in sigma is .4 % in the abundance: a test of its own
-  (row.quantity === 'dn_dlnM' && row.code === 'colossus' && row.z === 1 && row.x > 0.9999e15) ||
+  rarest(row) ||
   // beyond 1e15 Msun/h the codes themselves part
   (row.quantity === 'dn_dlnM' && row.x > 1.0001e15);
 
@@ -150,14 +156,7 @@ const skipped = (row: Row) =>
 });
 
 (here ? test : test.skip)('the rarest rows follow colossus as far as its own sigma(M) does: 5e-3', () => {
-  const rare = (here ? readRows() : []).filter(
-    r =>
-      r.quantity === 'dn_dlnM' &&
-      r.code === 'colossus' &&
-      /Tinker/.test(r.variant) &&
-      r.z === 1 &&
-      Math.abs(r.x / 1e15 - 1) < 1e-4
-  );
+  const rare = readRows().filter(r => rarest(r) && r.x <= 1.0001e15);
   expect(rare.length).toBeGreaterThan(0);
   for (const row of rare) expect(Math.abs(ours.dn_dlnM(row) / row.value - 1)).toBeLessThan(5e-3);
 });
