@@ -46,6 +46,8 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   ) {
     super();
     this.addClass('jp-Terselab');
+    // As JupyterLab's own renderers do: it looks for this to keep a cell's toolbar off the output.
+    this.node.dataset.mimeType = mimeType;
     const { signal } = this.life;
     this.toolbar = new Toolbar(
       {

@@ -208,6 +208,10 @@ describe.each([
     expect(view.part('tableView').hidden).toBe(true);
   });
 
+  it('carries its type as other outputs do', () => {
+    expect(open(mimeType).widget.node.dataset.mimeType).toBe(mimeType);
+  });
+
   it('names every control', async () => {
     const view = open(mimeType);
     await view.render(payload());
