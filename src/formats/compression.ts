@@ -4,8 +4,11 @@ import { FormatError } from './error';
 /** Most bytes that unpacking may yield unless the caller says otherwise: 256 MiB. */
 export const defaultMaxBytes = 256 * 1024 * 1024;
 
-/** Deflate yields at most 1032 bytes for one, so a piece of 8 KiB oversteps a limit by 8 MiB at most. */
-const pieceBytes = 8192;
+/**
+ * Bytes given to fflate at a time. Deflate yields at most 1032 bytes for one, so a piece oversteps a limit by 16 times the
+ * limit or 2 MB at the most; larger pieces where much may come, because each costs a copy of the window.
+ */
+const pieceLength = (maxBytes: number): number => Math.min(65536, Math.max(2048, Math.floor(maxBytes / 64)));
 
 /** Table of the CRC-32 of gzip and zip (reflected polynomial 0xEDB88320). */
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -71,15 +74,18 @@ const corrupt = (file: string, found: string): FormatError =>
     todo: 'The file is damaged or cut short: fetch it again.'
   });
 
+const doesNotUnpack = (file: string, error: unknown): FormatError =>
+  corrupt(file, `compressed data that does not unpack (${(error as Error).message})`);
+
 /** Feeds a stream of fflate piece by piece; whatever it throws becomes a FormatError. */
-function feed(stream: Inflate | Gunzip, bytes: Uint8Array, file: string): void {
+function feed(stream: Inflate | Gunzip, bytes: Uint8Array, file: string, maxBytes: number): void {
+  const length = pieceLength(maxBytes);
   try {
-    for (let at = 0; at === 0 || at < bytes.length; at += pieceBytes) {
-      stream.push(bytes.subarray(at, at + pieceBytes), at + pieceBytes >= bytes.length);
+    for (let at = 0; at === 0 || at < bytes.length; at += length) {
+      stream.push(bytes.subarray(at, at + length), at + length >= bytes.length);
     }
   } catch (error) {
-    if (error instanceof FormatError) throw error;
-    throw corrupt(file, `compressed data that does not unpack (${(error as Error).message})`);
+    throw error instanceof FormatError ? error : doesNotUnpack(file, error);
   }
 }
 
@@ -93,12 +99,11 @@ export function inflate(
 ): Uint8Array {
   // One byte of room tells "too long" from "right".
   const out = new Unpacked(file, size + 1);
-  feed(new Inflate(piece => out.add(piece)), bytes, file);
+  // Not inflateSync: given an array, it goes on past its end to the last byte of a bomb.
+  feed(new Inflate(piece => out.add(piece)), bytes, file, size);
   if (out.total !== size || out.crc !== crc) {
-    throw corrupt(
-      file,
-      `${out.total} unpacked bytes with CRC-32 ${out.crc}, against a declared ${size} with ${crc}`
-    );
+    const found = `${out.total} unpacked bytes with CRC-32 ${out.crc}, against a declared ${size} with ${crc}`;
+    throw corrupt(file, found);
   }
   return out.join();
 }
@@ -123,7 +128,7 @@ export function gunzip(bytes: Uint8Array, file: string, maxBytes = defaultMaxByt
   };
   const stream = new Gunzip(piece => out.add(piece));
   stream.onmember = checkMember;
-  feed(stream, bytes, file);
+  feed(stream, bytes, file, maxBytes);
   checkMember(bytes.length);
   return out.join();
 }

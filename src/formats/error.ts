@@ -49,5 +49,5 @@ export function quote(text: string, most = 60): string {
 
 /** The first bytes of a file as text for a message. */
 export function quoteBytes(bytes: Uint8Array, most = 30): string {
-  return quote(String.fromCharCode(...bytes.subarray(0, most)), most);
+  return quote(String.fromCharCode(...bytes.subarray(0, most + 1)), most);
 }

@@ -1,5 +1,6 @@
 import { FormatError, quote } from '../error';
 import type { NumericArray } from '../elements';
+import { decodeLatin1 } from '../text';
 import type { Column, ColumnDescription } from './column';
 import type { Header } from './header';
 import { decodeText } from './cells';
@@ -67,6 +68,14 @@ export function readAsciiTable(header: Header, data: Uint8Array, rowBytes: numbe
   return { header, data, rows, rowBytes, columns };
 }
 
+/** A field of numbers is taken whole: a NUL in it is damage, where in text it is the end. */
+function numberFields(table: AsciiTable, column: AsciiColumn): string[] {
+  return Array.from({ length: table.rows }, (_, row) => {
+    const at = row * table.rowBytes + column.offset;
+    return decodeLatin1(table.data, at, at + column.width);
+  });
+}
+
 /** The fields of a column as texts without trailing blanks, whatever its format. */
 export function asciiTexts(table: AsciiTable, column: AsciiColumn): string[] {
   return Array.from({ length: table.rows }, (_, row) =>
@@ -99,21 +108,21 @@ function integerArray(column: AsciiColumn, rows: number): NumericArray {
 export function decodeAsciiColumn(table: AsciiTable, column: AsciiColumn): Column {
   const { rows, header } = table;
   const { name, unit, format, code } = column;
-  const texts = asciiTexts(table, column);
   const isNull = (text: string): boolean => column.nullText !== undefined && text.trim() === column.nullText;
   let nulls: Uint8Array | undefined;
   const markNull = (row: number): void => {
     (nulls ??= new Uint8Array(rows))[row] = 1;
   };
   if (code === 'A') {
+    const texts = asciiTexts(table, column);
     texts.forEach((text, row) => isNull(text) && markNull(row));
     return { name, unit, format, kind: 'text', values: texts, shape: [rows], nulls };
   }
   const scaled = column.scale !== 1 || column.zero !== 0;
   const isInteger = code === 'I' && !scaled;
   const values = isInteger ? integerArray(column, rows) : new Float64Array(rows);
-  texts.forEach((field, row) => {
-    const text = field.trim();
+  numberFields(table, column).forEach((field, row) => {
+    const text = field.replace(/^ +| +$/g, '');
     if (text === '' || isNull(text)) {
       if (isInteger) markNull(row);
       else values[row] = NaN;

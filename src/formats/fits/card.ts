@@ -19,6 +19,8 @@ export interface Card {
   comment: string;
   /** True for COMMENT, HISTORY, blank keywords and all others without the value indicator "= ". */
   isText?: boolean;
+  /** True where a number is written with a point or an exponent: no count may be. */
+  isReal?: boolean;
   /** Set where the value does not follow the standard: the text found. Asking the header for it throws. */
   malformed?: string;
 }
@@ -48,11 +50,15 @@ function parseQuoted(text: string): { value: string; rest: string } | undefined 
   return undefined;
 }
 
-function parseValue(field: string): Pick<Card, 'value' | 'comment' | 'malformed'> {
+/** Anything but printable ASCII, which alone may stand in a header. */
+const unprintable = /[^ -~]/;
+
+function parseValue(field: string): Pick<Card, 'value' | 'comment' | 'malformed' | 'isReal'> {
   const text = field.trim();
   if (text.startsWith("'")) {
     const quoted = parseQuoted(text);
-    if (!quoted || (quoted.rest !== '' && !quoted.rest.startsWith('/'))) {
+    const hasRest = quoted?.rest !== '' && !quoted?.rest.startsWith('/');
+    if (!quoted || hasRest || unprintable.test(quoted.value)) {
       return { value: null, comment: '', malformed: text };
     }
     return { value: quoted.value, comment: quoted.rest.slice(1).trim() };
@@ -64,7 +70,7 @@ function parseValue(field: string): Pick<Card, 'value' | 'comment' | 'malformed'
   if (bare === 'T' || bare === 'F') return { value: bare === 'T', comment };
   if (integer.test(bare)) return { value: parseInteger(bare), comment };
   const number = parseReal(bare);
-  if (number !== undefined) return { value: number, comment };
+  if (number !== undefined) return { value: number, comment, isReal: true };
   const parts = complex.exec(bare);
   const re = parts && parseReal(parts[1]);
   const im = parts && parseReal(parts[2]);
@@ -97,9 +103,10 @@ export function mergeContinued(cards: readonly Card[]): Card[] {
   const merged: Card[] = [];
   let open: Card | undefined;
   for (const card of cards) {
-    const continues =
-      card.keyword === 'CONTINUE' && open && typeof card.value === 'string' && card.malformed === undefined;
-    if (continues && open) {
+    if (card.keyword === 'CONTINUE' && open && card.malformed !== undefined) {
+      // Half a text must not pass for the whole.
+      open.malformed = card.malformed;
+    } else if (card.keyword === 'CONTINUE' && open && typeof card.value === 'string') {
       open.value = (open.value as string).slice(0, -1) + (card.value as string);
       if (card.comment) open.comment = open.comment ? `${open.comment} ${card.comment}` : card.comment;
     } else {

@@ -92,7 +92,7 @@ export function readStructure(header: Header, isFirst: boolean): Structure {
     );
   }
   const bitpix = header.get('BITPIX');
-  if (typeof bitpix !== 'number' || !bitpixValues.includes(bitpix)) {
+  if (typeof bitpix !== 'number' || !bitpixValues.includes(bitpix) || header.card('BITPIX')?.isReal) {
     throw header.problem('BITPIX', showValue(bitpix), `one of ${bitpixValues.join(', ')}`);
   }
   const naxis = header.count('NAXIS', undefined, 999);

@@ -75,11 +75,13 @@ export class Header {
    * Throws FormatError otherwise.
    */
   count(keyword: string, fallback?: number, most = Number.MAX_SAFE_INTEGER): number {
-    const value = this.valueOf(keyword) ?? fallback;
+    const given = this.valueOf(keyword);
+    const value = given === undefined ? fallback : given;
     if (value === undefined) {
       throw this.problem(keyword, 'no such keyword', 'the keyword, which is mandatory here');
     }
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most) {
+    const isReal = this.card(keyword)?.isReal === true;
+    if (typeof value !== 'number' || isReal || !Number.isSafeInteger(value) || value < 0 || value > most) {
       throw this.problem(keyword, showValue(value), `an integer from 0 to ${most}`);
     }
     return value;
@@ -143,6 +145,7 @@ export function parseHeader(
     const text = cardText(bytes, at);
     if (text === endCard) {
       const end = start + Math.ceil((at + cardBytes - start) / blockBytes) * blockBytes;
+      if (end > bytes.length) break;
       return { header: new Header(mergeContinued(cards), file, where), end };
     }
     cards.push(parseCard(text));
@@ -151,8 +154,8 @@ export function parseHeader(
     code: 'truncated',
     file,
     where,
-    found: `${bytes.length - start} bytes of header without an END card`,
-    expected: 'a header that ends with END',
+    found: `${bytes.length - start} bytes of header without END or without the fill behind it`,
+    expected: 'a header that ends with END and fills a block of 2880 bytes',
     todo: 'The file is cut short or not FITS: fetch it again.'
   });
 }

@@ -53,7 +53,9 @@ export function applyScaling(stored: NumericArray, type: ElementType, scaling: S
   const values = new Float64Array(stored.length);
   const marker = blank === undefined ? undefined : sizeOf(type) === 8 ? blank : Number(blank);
   for (let i = 0; i < values.length; i++) {
-    values[i] = stored[i] === marker ? NaN : Number(stored[i]) * scale + zero;
+    const scaled = Number(stored[i]) * scale;
+    // Adding 0 would turn -0 into 0.
+    values[i] = stored[i] === marker ? NaN : zero === 0 ? scaled : scaled + zero;
   }
   return { values };
 }
@@ -63,7 +65,7 @@ export function nullMarker(header: Header, keyword: string): bigint | undefined 
   const value = header.get(keyword);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'bigint') return value;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || header.card(keyword)?.isReal) {
     throw header.problem(keyword, showValue(value), 'an integer');
   }
   return BigInt(value);

@@ -88,7 +88,9 @@ class Reader {
       const { items, comma } = this.items(')', depth);
       return items.length === 1 && !comma ? items[0] : { tuple: items };
     }
-    const word = /^(True|False|[+-]?\d+)(?![\w.])/.exec(this.text.slice(this.at, this.at + 24))?.[0];
+    const word = /^(True|False|[+-]?(?:0|[1-9]\d*))(?![\w.])/.exec(
+      this.text.slice(this.at, this.at + 24)
+    )?.[0];
     if (word === undefined) this.fail('a value');
     this.at += word.length;
     return word === 'True' ? true : word === 'False' ? false : Number(word);

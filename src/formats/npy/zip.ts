@@ -85,8 +85,12 @@ function readEntry(zip: Zip, at: number, end: number): { entry: ZipEntry; next: 
     size: zip.u32(at + 24),
     at: zip.u32(at + 42)
   };
-  if (zip.u16(at + 8) & 1)
-    throw zip.damaged(`the encrypted entry "${entry.name}"`, 'open ones', 'unsupported');
+  // Flags: encrypted, patched, strongly encrypted.
+  if (zip.u16(at + 8) & 0x61)
+    throw zip.damaged(`the encrypted or patched entry "${entry.name}"`, 'open ones', 'unsupported');
+  // Python's zipfile knows version 6.3 of the format, the last.
+  if (zip.u16(at + 6) > 63)
+    throw zip.damaged(`an entry "${entry.name}" of a later zip`, '6.3 or less', 'unsupported');
   if (entry.method !== 0 && entry.method !== 8) {
     const found = `compression method ${entry.method} in the entry "${entry.name}"`;
     throw zip.damaged(found, '0 (stored) or 8 (deflated)', 'unsupported');
