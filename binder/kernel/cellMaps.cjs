@@ -5,6 +5,7 @@
 // under a name of its own, and positions are led back through both maps to the reader's line.
 const vm = require('node:vm');
 const { SourceMap } = require('node:module');
+const { repairShorthand } = require('./shorthand.cjs');
 
 const inlineMap = /\n?\/\/# sourceMappingURL=data:application\/json[^,\n]*;base64,([\w+/=]+)\s*$/;
 const mapComment = /\n?\/\/# sourceMappingURL=\S+\s*$/;
@@ -90,7 +91,10 @@ function mapCompiler(tslab, cells) {
   const file = tslab.resolve('@tslab/typescript-for-tslab');
   const typescript = tslab('@tslab/typescript-for-tslab');
   const createWatchCompilerHost = (files, options, ...rest) =>
-    typescript.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest);
+    repairShorthand(
+      typescript,
+      typescript.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest)
+    );
   const transpileModule = (source, options) => {
     const first = inlineMap.exec(source);
     if (!first) return typescript.transpileModule(source, options);

@@ -248,3 +248,27 @@ test('a kernel whose server was killed ends; the stock one stays', async () => {
   expect(running(stock.pid)).toBe(true);
   process.kill(stock.pid, 'SIGKILL');
 });
+
+test('a shorthand property takes a variable of an earlier cell; the stock kernel does not know it', async () => {
+  const steps = [
+    { send: [{ code: 'let seed = 3; const size = 5' }] },
+    {
+      send: [
+        {
+          code: 'const h = 1; console.log(JSON.stringify({ seed, size, h, in: [7].map(seed => ({ seed })) }))'
+        }
+      ]
+    },
+    {
+      send: [
+        {
+          code: '({ seed = 4 } = {} as { seed?: number }); ({ size: seed } = { size: seed * 2 }); console.log(seed)'
+        }
+      ]
+    }
+  ];
+  const { stock, ours } = await driveBoth(steps);
+  expect(stock.results[1].reply?.status).toBe('error');
+  expect(printed(ours.results[1])).toBe('{"seed":3,"size":5,"h":1,"in":[{"seed":7}]}\n');
+  expect(printed(ours.results[2])).toBe('8\n');
+});
