@@ -9,7 +9,13 @@ import type { Hdu, NpyArray } from '../../src/formats';
 import { countAllocations, textBytes } from './allocation';
 
 type Operation =
-  ['flip' | 'drop' | 'twice', number, number] | ['put', number, string] | ['cut', number] | ['add', string];
+  | ['flip', number, number]
+  | ['drop', number, number]
+  | ['twice', number, number]
+  | ['put', number, string]
+  | ['cut', number]
+  | ['fill', number]
+  | ['add', string];
 
 type Part = [string, string];
 
@@ -33,21 +39,18 @@ const pristine = new Map(rows.filter(row => row.do.length === 0).map(row => [row
 const originals = new Map([...pristine.keys()].map(name => [name, fixture(name)]));
 
 function mutate(bytes: Uint8Array, operations: readonly Operation[]): Uint8Array {
-  let out = Buffer.from(bytes);
-  for (const [kind, ...args] of operations) {
-    if (kind === 'add' || kind === 'fill') {
-      const tail = kind === 'add' ? (args[0] as string) : ' '.repeat(args[0] as number);
-      out = Buffer.concat([out, Buffer.from(tail, 'latin1')]);
-      continue;
-    }
-    const at = args[0] as number;
-    if (kind === 'flip') out[at] ^= args[1] as number;
+  let out: Buffer = Buffer.from(bytes);
+  for (const operation of operations) {
+    const [kind, at] = operation;
+    if (kind === 'add') out = Buffer.concat([out, Buffer.from(at, 'latin1')]);
+    else if (kind === 'fill') out = Buffer.concat([out, Buffer.alloc(at, ' ')]);
+    else if (kind === 'cut') out = out.subarray(0, at);
+    else if (kind === 'flip') out[at] ^= operation[2];
     else if (kind === 'put') {
-      const text = Buffer.from(args[1] as string, 'latin1');
+      const text = Buffer.from(operation[2], 'latin1');
       out = Buffer.concat([out.subarray(0, at), text, out.subarray(at + text.length)]);
-    } else if (kind === 'cut') out = out.subarray(0, at);
-    else {
-      const to = at + (args[1] as number);
+    } else {
+      const to = at + operation[2];
       const middle = kind === 'twice' ? [out.subarray(at, to), out.subarray(at, to)] : [];
       out = Buffer.concat([out.subarray(0, at), ...middle, out.subarray(to)]);
     }
@@ -69,8 +72,9 @@ const messageOf = (error: unknown): string => {
 
 function hduPart(hdu: Hdu): Part | [string, Refused] {
   const head = cardsDigest(hdu.header);
+  if (hdu.kind === 'unsupported') return [head, { refused: `[unsupported] ${hdu.reason}` }];
   try {
-    return [head, hdu.kind === 'unsupported' ? { refused: `[unsupported] ${hdu.reason}` } : dataDigest(hdu)];
+    return [head, dataDigest(hdu)];
   } catch (error) {
     return [head, { refused: messageOf(error) }];
   }
