@@ -1,0 +1,4 @@
+export * from './gasProfile';
+export * from './scaling';
+export * from './survey';
+export * from './limit';

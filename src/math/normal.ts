@@ -1,0 +1,25 @@
+/** Density of the standard normal distribution. */
+export const normalDensity = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+
+/**
+ * Cumulative distribution of the standard normal: Marsaglia's series (2004, J. Stat. Soft. 11, 4) above -3, the continued
+ * fraction of Mills' ratio below, where the series would cancel against one half. Relative error below 1e-12.
+ */
+export function normalCumulative(x: number): number {
+  if (x < -3) return normalDensity(x) / millsFraction(-x);
+  if (x > 9) return 1;
+  let term = x;
+  let sum = x;
+  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
+    term *= (x * x) / k;
+    sum += term;
+  }
+  return 0.5 + normalDensity(x) * sum;
+}
+
+/** t + 1 / (t + 2 / (t + 3 / ...)), from the inside out. */
+function millsFraction(t: number): number {
+  let value = t;
+  for (let k = 120; k >= 1; k--) value = t + k / value;
+  return value;
+}
