@@ -1,0 +1,40 @@
+// The terselab views on a page.
+
+export const SALIENCY = 'application/vnd.terselab.saliency.v1+json';
+export const TERSE = 'application/vnd.terselab.terse.v1+json';
+
+/** The view of a MIME type; the n-th of it on the page. */
+export function view(page, mime, n = 0) {
+  const node = page
+    .locator(`.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Terselab[data-mime-type="${mime}"]`)
+    .nth(n);
+  return {
+    node,
+    canvas: node.locator('.jp-Terselab-canvas'),
+    plot: node.locator('.jp-Terselab-plot'),
+    tooltip: node.locator('.jp-Terselab-tooltip'),
+    table: node.locator('.jp-Terselab-tableScroll')
+  };
+}
+
+/** Where the plot itself lies on the canvas, in fractions that hold for both views at the page's usual width. */
+export const inside = { left: 0.15, top: 0.15, width: 0.55, height: 0.45 };
+
+/** Everything that could run, inside the views of a page: elements, handlers, addresses. Must be empty. */
+export function dangers(page) {
+  return page.evaluate(() => {
+    const nodes = [...document.querySelectorAll('.jp-Terselab, .jp-Terselab *')];
+    const found = nodes.length < 20 ? [`only ${nodes.length} elements to look at`] : [];
+    for (const node of nodes) {
+      if (['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'LINK', 'STYLE', 'A'].includes(node.tagName))
+        found.push(node.tagName);
+      for (const { name, value } of node.attributes) {
+        if (name.startsWith('on') || /^\s*javascript:/i.test(value))
+          found.push(`${node.tagName} ${name}=${value}`);
+        if (name === 'src' && !value.startsWith('data:image/png;base64,'))
+          found.push(`${node.tagName} src=${value}`);
+      }
+    }
+    return found;
+  });
+}
