@@ -195,6 +195,22 @@ describe('mandatory keywords', () => {
     expect(errorOf(() => readFits(bytes)).message).toMatch(/2880 bytes of header without END/);
   });
 
+  test('a header cut short in the fill behind END', () => {
+    const bytes = headers(primary).subarray(0, 2879);
+    expect(errorOf(() => readFits(bytes)).message).toMatch(/without END or without the fill behind it/);
+  });
+
+  test.each(['(2,3)', '(4,3)', '(6', '(0)', '()'])('TDIM %s for 8 values', dimensions => {
+    const head = [
+      ...[card('XTENSION', "'BINTABLE'"), card('BITPIX', 8), card('NAXIS', 2), card('NAXIS1', 16)],
+      ...[card('NAXIS2', 0), card('PCOUNT', 0), card('GCOUNT', 1), card('TFIELDS', 1)],
+      ...[card('TFORM1', "'8I'"), card('TDIM1', `'${dimensions}'`)]
+    ];
+    expect(errorOf(fitsOf(primary, head)).message).toMatch(
+      /keyword TDIM1: found \(.*, expected axis lengths such as \(4,3\) whose product is the repeat count 8/
+    );
+  });
+
   test('bytes between the HDUs', () => {
     const bytes = Buffer.concat([headers(primary), ascii('x'.repeat(2880))]);
     expect(errorOf(() => readFits(bytes)).message).toMatch(
@@ -291,6 +307,12 @@ describe('NPY', () => {
     );
   });
 
+  test.each([0xd800, 0xdfff, 0x110000])('character %i is none', code => {
+    const bytes = npy(dict("'<U1'", '(1,)'));
+    const whole = Buffer.concat([bytes, Buffer.from(Uint32Array.of(code).buffer)]);
+    expect(errorOf(() => readNpy(whole)).message).toMatch(`found character code ${code} in a text`);
+  });
+
   test('a header in version 3 must be UTF-8', () => {
     const bytes = fixture('version3.npy');
     bytes[20] = 0xff;
@@ -319,6 +341,13 @@ describe('NPZ', () => {
     const archive = zipSync({ 'a.npy': writeNpy(new Float64Array(4)) });
     new DataView(archive.buffer, archive.byteOffset).setUint32(at(archive, 'PK\x01\x02') + 24, 2e8, true);
     expect(cheapErrorOf(() => readNpz(archive), 1e6).code).toBe('corrupt');
+  });
+
+  test('entries that overlap are refused before any is read', () => {
+    const archive = writeNpz({ a: new Int8Array(50), b: new Int8Array(50) });
+    const view = new DataView(archive.buffer, archive.byteOffset);
+    view.setUint32(at(archive, 'PK\x01\x02') + 20, 400, true);
+    expect(errorOf(() => readNpz(archive)).message).toMatch(/found entries of \d+ bytes that unpack/);
   });
 
   test('what is no array is named, and two arrays of one name are refused', () => {
