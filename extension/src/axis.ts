@@ -88,7 +88,15 @@ export function drawLeftAxis(
   context.textBaseline = 'alphabetic';
 }
 
-/** Title of an axis: under an area, or turned at the far left. */
+/** A text in one line, or in two where one is too short for it and there is a place to break. */
+function inLines(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const cut = fitText(context, text, width);
+  if (cut === text) return [text];
+  const space = text.slice(0, cut.length).lastIndexOf(' ');
+  return space <= 0 ? [cut] : [text.slice(0, space), fitText(context, text.slice(space + 1), width)];
+}
+
+/** Title of an axis: under an area, or turned at the far left, there in up to two lines. */
 export function drawAxisTitle(
   context: CanvasRenderingContext2D,
   area: Area,
@@ -111,7 +119,8 @@ export function drawAxisTitle(
   context.save();
   context.translate(area.left - distance, area.top + area.height / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText(fitText(context, title, area.height), 0, 0);
+  const lines = inLines(context, title, area.height);
+  lines.forEach((line, i) => context.fillText(line, 0, (i - (lines.length - 1) / 2.6) * 13));
   context.restore();
 }
 

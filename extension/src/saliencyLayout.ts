@@ -1,4 +1,4 @@
-import type { Column, SaliencyData } from 'terselab/dist/browser';
+import { longestRowName, type Column, type SaliencyData } from 'terselab/dist/browser';
 import type { Area } from './geometry';
 
 /** Where the parts of a saliency view stand. */
@@ -15,11 +15,15 @@ export interface SaliencyLayout {
   titleDistance: number;
 }
 
+/** Mean width of a letter of a row's name, in CSS pixels. */
+const LETTER = 6.4;
+
 /** Lay out for a width in CSS pixels. */
 export function layoutSaliency(data: SaliencyData, width: number, sortColumn: Column | null): SaliencyLayout {
   const narrow = width < 480;
   const [rows] = data.shape;
-  const left = narrow ? 58 : 76;
+  // Names that begin alike say nothing when they are cut.
+  const left = narrow ? 58 : Math.min(Math.max(76, 26 + longestRowName(data) * LETTER), width * 0.2, 172);
   const strip = sortColumn && !narrow ? 64 : 0;
   const mapWidth = Math.max(20, width - left - 14 - (strip > 0 ? strip + 8 : 0));
   const top = 44;

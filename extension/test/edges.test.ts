@@ -79,3 +79,28 @@ describe.each([
     view.widget.dispose();
   });
 });
+
+it('names rows in full where the names begin alike, and breaks a long title of the input', async () => {
+  const names = ['TIC 5640393 at 287', 'TIC 5640393 at 11584', 'TIC 5676537 at 234'];
+  const values = Array.from({ length: 12 }, (_, i) => Math.sin(i));
+  const payload = saliencyView({
+    ...header,
+    method: '',
+    score: '',
+    ids: [0, 1, 2],
+    table: names,
+    columns: { label: '' },
+    values,
+    input: { label: 'standardised flux', unit: 'sigma', values }
+  });
+  const layout = globalThis as unknown as { layoutWidth: number };
+  layout.layoutWidth = 980;
+  const view = mount(SALIENCY);
+  await view.render(payload);
+  layout.layoutWidth = 640;
+  const lines = ['standardised', 'flux (sigma)'];
+  expect(view.texts()).toEqual(expect.arrayContaining([...names, ...lines]));
+  const svg = saliencySvg(decodeSaliency(payload));
+  for (const text of [...names, ...lines]) expect(svg).toContain(`>${text}<`);
+  view.widget.dispose();
+});

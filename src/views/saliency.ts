@@ -188,3 +188,10 @@ export function decodeSaliency(payload: SaliencyPayload): SaliencyData {
     fields: decodeFields(payload.fields, rowCount)
   };
 }
+
+/** Letters of the longest name of a row, for the room that names take beside a map. Looks at the first 500 rows. */
+export function longestRowName({ rows, shape }: SaliencyData): number {
+  let longest = 0;
+  for (let i = 0; i < Math.min(shape[0], 500); i++) longest = Math.max(longest, rows.name(i).length);
+  return longest;
+}

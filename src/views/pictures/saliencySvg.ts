@@ -1,22 +1,26 @@
 /** The static picture of a saliency view: what GitHub, nbconvert and an untrusted notebook show. */
 import { encodeBase64 } from '../base64';
 import { divergingTable, lightPaper, NA_COLOUR, parseColour, signedIndex, tableColour } from '../colours';
-import type { SaliencyData } from '../saliency';
+import { longestRowName, type SaliencyData } from '../saliency';
 import { axisTitle, niceTicks, placeTicks, tickLabel } from '../ticks';
 import { heatmapIndexes, NA_INDEX } from './heatmap';
 import { encodeIndexedPng } from './png';
 import { cut, element, round, svgDocument, text, wrap } from './svg';
 
 const WIDTH = 760;
-const LEFT = 78;
 const RIGHT = 22;
+/** Taken by the axis title and the tick beside the names of rows. */
+const OUTSIDE = 36;
+/** Mean width of a letter of a row's name. */
+const LETTER = 5.8;
 const paper = lightPaper;
 
 /** SVG of a saliency view on light paper. */
 export function saliencySvg(data: SaliencyData): string {
   const { payload, shape, columns } = data;
   const [rows] = shape;
-  const plotWidth = WIDTH - LEFT - RIGHT;
+  const left = leftOf(data);
+  const plotWidth = WIDTH - left - RIGHT;
   const mapHeight = Math.min(330, Math.max(110, rows * 14));
   const mapTop = 76;
   const shown = strongestRow(data);
@@ -32,20 +36,20 @@ export function saliencySvg(data: SaliencyData): string {
   const height = captionTop + caption.length * 15 + 4;
 
   const parts = [
-    text(LEFT, 26, payload.title, { size: 15, bold: true, fill: paper.ink, width: plotWidth }),
-    text(LEFT, 45, subtitle(data), { size: 11, fill: paper.softInk, width: plotWidth - 250 }),
+    text(left, 26, payload.title, { size: 15, bold: true, fill: paper.ink, width: plotWidth }),
+    text(left, 45, subtitle(data), { size: 11, fill: paper.softInk, width: plotWidth - 250 }),
     colourBar(data.limit, axisTitle('saliency'), WIDTH - RIGHT - 210, 38, 210),
-    heatmap(data, LEFT, mapTop, plotWidth, mapHeight),
-    rowAxis(data, mapTop, mapHeight),
-    curveHeight > 0 ? inputCurve(data, shown, LEFT, curveTop, plotWidth, curveHeight) : '',
-    columnAxis(data, plotBottom, plotWidth, slanted),
-    text(LEFT + plotWidth / 2, plotBottom + axisHeight + 16, axisTitle(columns.label, columns.unit), {
+    heatmap(data, left, mapTop, plotWidth, mapHeight),
+    rowAxis(data, left, mapTop, mapHeight),
+    curveHeight > 0 ? inputCurve(data, shown, left, curveTop, plotWidth, curveHeight) : '',
+    columnAxis(data, left, plotBottom, plotWidth, slanted),
+    text(left + plotWidth / 2, plotBottom + axisHeight + 16, axisTitle(columns.label, columns.unit), {
       size: 12,
       anchor: 'middle',
       fill: paper.ink,
       width: plotWidth
     }),
-    ...caption.map((line, i) => text(LEFT, captionTop + 8 + i * 15, line, { size: 11, fill: paper.softInk }))
+    ...caption.map((line, i) => text(left, captionTop + 8 + i * 15, line, { size: 11, fill: paper.softInk }))
   ];
   return svgDocument(
     WIDTH,
@@ -53,6 +57,11 @@ export function saliencySvg(data: SaliencyData): string {
     { title: payload.title, alt: payload.alt, background: paper.background },
     parts.join('')
   );
+}
+
+/** Where the map begins: behind the names of the rows, which say nothing when they begin alike and are cut. */
+function leftOf(data: SaliencyData): number {
+  return Math.min(Math.max(82, OUTSIDE + longestRowName(data) * LETTER), 160);
 }
 
 /** Method, score and size in one line. */
@@ -136,7 +145,7 @@ function colourBar(limit: number, label: string, x: number, y: number, width: nu
   ].join('');
 }
 
-function rowAxis({ rows, shape }: SaliencyData, top: number, height: number): string {
+function rowAxis({ rows, shape }: SaliencyData, left: number, top: number, height: number): string {
   const count = shape[0];
   const every = Math.max(1, Math.ceil(count / Math.floor(height / 15)));
   const parts = [
@@ -145,18 +154,28 @@ function rowAxis({ rows, shape }: SaliencyData, top: number, height: number): st
   for (let i = 0; i < count; i += every) {
     const y = top + ((i + 0.5) / count) * height;
     parts.push(
-      element('line', { x1: LEFT - 4, x2: LEFT, y1: y, y2: y, stroke: paper.softInk }),
-      text(LEFT - 7, y + 3.5, cut(rows.name(i), 8), { size: 10, anchor: 'end', fill: paper.softInk })
+      element('line', { x1: left - 4, x2: left, y1: y, y2: y, stroke: paper.softInk }),
+      text(left - 7, y + 3.5, cut(rows.name(i), (left - OUTSIDE) / LETTER), {
+        size: 10,
+        anchor: 'end',
+        fill: paper.softInk
+      })
     );
   }
   return parts.join('');
 }
 
-function columnAxis({ columns, shape }: SaliencyData, y: number, width: number, slanted: boolean): string {
+function columnAxis(
+  { columns, shape }: SaliencyData,
+  left: number,
+  y: number,
+  width: number,
+  slanted: boolean
+): string {
   const ticks = placeTicks(columns, shape[1], 0, shape[1], slanted ? Math.floor(width / 16) : 9);
   return ticks
     .map(({ at, label }) => {
-      const x = LEFT + (at / shape[1]) * width;
+      const x = left + (at / shape[1]) * width;
       return (
         element('line', { x1: x, x2: x, y1: y, y2: y + 4, stroke: paper.softInk }) +
         (slanted
@@ -210,6 +229,7 @@ function inputCurve(
     );
   }
   const ticks = niceTicks(low, low + span, 3);
+  const label = wrap(axisTitle(input.label, input.unit), 16, 2);
   return [
     element('rect', { x: left, y: top, width, height, fill: 'none', stroke: paper.line }),
     ...ticks.values.map(value =>
@@ -219,12 +239,14 @@ function inputCurve(
         fill: paper.softInk
       })
     ),
-    text(24, top + height / 2, cut(axisTitle(input.label, input.unit), 16), {
-      size: 11,
-      anchor: 'middle',
-      fill: paper.ink,
-      rotate: -90
-    }),
+    ...label.map((line, i) =>
+      text(24 + (i - (label.length - 1) / 2) * 13, top + height / 2, line, {
+        size: 11,
+        anchor: 'middle',
+        fill: paper.ink,
+        rotate: -90
+      })
+    ),
     element('path', { d: grey, fill: 'none', stroke: '#b4bac1', 'stroke-width': 1.2 }),
     element('g', { 'stroke-width': 2, 'stroke-linecap': 'round' }, pieces.join('')),
     text(left + width - 6, top + 14, `input of ${rows.noun} ${cut(rows.name(row), 24)}`, {
