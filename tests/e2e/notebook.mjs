@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { repository } from '../../binder/setup/place.mjs';
 
-const fromDist = name => createRequire(import.meta.url)(path.join(repository, 'dist', name));
+/** A module of the built library. */
+export const fromDist = name => createRequire(import.meta.url)(path.join(repository, 'dist', name));
 
 /** Builders and readers of payloads, as the library has them. */
 export const views = fromDist('browser.js');
