@@ -1,3 +1,4 @@
+export * from './linearAlgebra';
 export * from './normal';
 export * from './quadrature';
 export * from './random';

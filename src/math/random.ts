@@ -59,6 +59,32 @@ export class Random {
     return mean + sd * radius * Math.cos(angle);
   }
 
+  /**
+   * A Poisson deviate. Below a mean of 30 by inverting the distribution, above by Atkinson's rejection (1979, Appl. Stat.
+   * 28, 29).
+   */
+  poisson(mean: number): number {
+    if (!(mean >= 0 && mean < 1e9)) throw new RangeError(`Random.poisson: mean ${mean}; expected 0 to 1e9.`);
+    if (mean < 30) {
+      let count = 0;
+      let p = Math.exp(-mean);
+      for (let left = this.uniform() - p; left > 0 && p > 0; left -= p) p *= mean / ++count;
+      return count;
+    }
+    const beta = Math.PI / Math.sqrt(3 * mean);
+    const alpha = beta * mean;
+    const k = Math.log(0.767 - 3.36 / mean) - mean - Math.log(beta);
+    for (;;) {
+      const u = this.uniform();
+      const x = (alpha - Math.log((1 - u) / u)) / beta;
+      const count = Math.floor(x + 0.5);
+      if (count < 0) continue;
+      const y = alpha - beta * x;
+      const left = y + Math.log(this.uniform() / (1 + Math.exp(y)) ** 2);
+      if (left <= k + count * Math.log(mean) - logFactorial(count)) return count;
+    }
+  }
+
   /** One element of a non-empty list. */
   pick<T>(list: ArrayLike<T>): T {
     if (list.length === 0) throw new RangeError('Random.pick: the list is empty; give at least one element.');
@@ -79,4 +105,21 @@ export class Random {
   fork(): number {
     return this.integer(0, 0x7fffffff);
   }
+}
+
+/** ln n!: a sum below 20, Stirling's series above (error below 1e-12). */
+function logFactorial(n: number): number {
+  if (n < 20) {
+    let sum = 0;
+    for (let k = 2; k <= n; k++) sum += Math.log(k);
+    return sum;
+  }
+  return (
+    (n + 0.5) * Math.log(n) -
+    n +
+    0.5 * Math.log(2 * Math.PI) +
+    1 / (12 * n) -
+    1 / (360 * n ** 3) +
+    1 / (1260 * n ** 5)
+  );
 }

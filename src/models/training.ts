@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { Random } from '../math';
-import { checkAborted, interruptSignal } from './interrupt';
+import { trainingLoop, type FitResult, type LoopOptions, type Trainee } from './trainingLoop';
 
 /** Examples of a binary classifier. */
 export interface Examples {
@@ -12,115 +11,35 @@ export interface Examples {
   labels: ArrayLike<number>;
 }
 
-/** Losses after an epoch. */
-export interface EpochRecord {
-  epoch: number;
-  /** Mean training loss over the epoch's batches, with dropout. */
-  loss: number;
-  /** Loss on the validation examples, without dropout. */
-  validationLoss: number | null;
-}
-
-export interface TrainingProgress {
-  epoch: number;
-  epochs: number;
-  batch: number;
-  batches: number;
-  history: EpochRecord[];
-  /** Seconds since the start. */
-  elapsed: number;
-}
-
-export interface FitOptions {
-  epochs: number;
-  /** Rows a step; default 64. */
-  batchSize?: number;
-  /** Learning rate of Adam, or one for each epoch; default 1e-3. */
-  learningRate?: number | ((epoch: number) => number);
-  /** Seed of the shuffling; default 1. */
-  seed?: number;
+export interface FitOptions extends LoopOptions {
   validation?: Examples;
-  /** Stops training at the next batch; the kernel's interrupt does so too. */
-  signal?: AbortSignal;
-  onProgress?: (progress: TrainingProgress) => void | Promise<void>;
-}
-
-export interface FitResult {
-  history: EpochRecord[];
-  /** Epoch (from 1) whose weights the model holds: the one of least validation loss, else the last. */
-  bestEpoch: number;
-  seconds: number;
 }
 
 /**
- * Trains a model of one logit by Adam on the binary cross-entropy, in an order that follows from the seed alone, and
- * leaves the weights of the best validation epoch in it. (tfjs's own `fit` shuffles by Math.random.)
+ * Trains a model of one logit on the binary cross-entropy; see {@link trainingLoop}.
  * @param train the examples, or a function that makes those of an epoch (from 1)
- * @throws AbortError when stopped; the model then holds the best weights so far, the last ones before the first epoch ended
+ * @throws AbortError when stopped
  */
-export async function fit(
+export function fit(
   model: tf.LayersModel,
   train: Examples | ((epoch: number) => Examples),
-  options: FitOptions
+  { validation, ...options }: FitOptions
 ): Promise<FitResult> {
-  const { epochs, batchSize = 64, learningRate = 1e-3, seed = 1, validation, signal, onProgress } = options;
-  const rate = typeof learningRate === 'function' ? learningRate : () => learningRate;
-  const optimizer = tf.train.adam(rate(0));
-  const random = new Random(seed);
-  const started = Date.now();
-  const history: EpochRecord[] = [];
-  let best: { epoch: number; loss: number; weights: Float32Array[] } | null = null;
-  const interrupt = interruptSignal();
-  try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      setRate(optimizer, rate(epoch - 1));
-      const examples = typeof train === 'function' ? train(epoch) : train;
-      if (examples.count === 0)
-        throw new RangeError('fit: there are no training examples; give at least one row.');
-      const batches = Math.ceil(examples.count / batchSize);
-      const order = random.permutation(examples.count);
-      let sum = 0;
-      for (let batch = 0; batch < batches; batch++) {
-        checkAborted('Training', signal, interrupt);
-        const rows = order.subarray(batch * batchSize, Math.min((batch + 1) * batchSize, examples.count));
-        sum += step(model, optimizer, examples, rows) * rows.length;
-        await onProgress?.({
-          epoch,
-          epochs,
-          batch: batch + 1,
-          batches,
-          history,
-          elapsed: (Date.now() - started) / 1000
-        });
-        // lets the kernel hear an interrupt between two batches
-        await tf.nextFrame();
-      }
-      const validationLoss = validation ? evaluate(model, validation) : null;
-      history.push({ epoch, loss: sum / examples.count, validationLoss });
-      if (validationLoss !== null && (!best || validationLoss < best.loss)) {
-        best = { epoch, loss: validationLoss, weights: getWeights(model) };
-      }
-    }
-  } finally {
-    if (best) setWeights(model, best.weights);
-    optimizer.dispose();
-  }
-  return { history, bestEpoch: best?.epoch ?? epochs, seconds: (Date.now() - started) / 1000 };
-}
-
-function setRate(optimizer: tf.Optimizer, rate: number): void {
-  (optimizer as unknown as { learningRate: number }).learningRate = rate;
-}
-
-function step(model: tf.LayersModel, optimizer: tf.Optimizer, examples: Examples, rows: Uint32Array): number {
-  return tf.tidy(() => {
-    const { x, y } = gather(examples, rows);
-    const loss = optimizer.minimize(
-      () => crossEntropy(model.apply(x, { training: true }) as tf.Tensor, y),
-      true
-    );
-    return loss!.dataSync()[0];
-  });
+  let examples: Examples;
+  const trainee: Trainee = {
+    begin(epoch) {
+      examples = typeof train === 'function' ? train(epoch) : train;
+      return examples.count;
+    },
+    loss(rows) {
+      const { x, y } = gather(examples, rows);
+      return crossEntropy(model.apply(x, { training: true }) as tf.Tensor, y);
+    },
+    validate: validation && (() => evaluate(model, validation)),
+    getWeights: () => getWeights(model),
+    setWeights: weights => setWeights(model, weights)
+  };
+  return trainingLoop(trainee, options);
 }
 
 function gather(examples: Examples, rows: Uint32Array): { x: tf.Tensor2D; y: tf.Tensor2D } {

@@ -25,7 +25,7 @@ function bumps(count: number, seed: number): Examples {
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
   for (let row = 1; row < count; row += 2) {
     const at = random.integer(10, 180);
-    for (let i = 0; i < 6; i++) values[row * 200 + at + i] += 6 - i;
+    for (let i = 0; i < 6; i++) values[row * 200 + at + i] += 9 - i;
   }
   return { values, count, length: 200, labels };
 }
