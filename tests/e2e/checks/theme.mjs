@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { group } from '../group.mjs';
 import { cells, theme } from '../lab.mjs';
 import { picture, pictures } from '../pictures.mjs';
-import { see } from '../pixels.mjs';
-import { SALIENCY, TERSE, view } from '../views.mjs';
+import { held, see } from '../pixels.mjs';
+import { inside, SALIENCY, TERSE, view } from '../views.mjs';
 
 const CORNER = { left: 0, top: 0, width: 0.05, height: 0.05 }; // beside the axes nothing is drawn
 
@@ -26,8 +26,12 @@ export default group('theme', start, {
     for (const mime of [SALIENCY, TERSE]) {
       const [day, night] = [light[mime].corner, dark[mime].corner].map(brightness);
       assert.ok(day > 200 && night < 60, `${mime}: brightness ${day} by day, ${night} by night`);
-      assert.notEqual(light[mime].whole.print, dark[mime].whole.print);
+      // The page shows through a canvas: that the drawing itself is another one is seen on the canvas alone.
+      assert.notEqual(light[mime].drawn.print, dark[mime].drawn.print, `${mime} was not drawn anew`);
+      assert.ok(dark[mime].drawn.colours >= 30, `${mime} by night has ${dark[mime].drawn.colours} colours`);
     }
+    const [day, night] = [light, dark].map(looked => brightness(looked[SALIENCY].drawn));
+    assert.ok(day > 200 && night < 80, `no saliency is drawn at brightness ${day} by day, ${night} by night`);
     assert.deepEqual(await runCounts(page), counts, 'no cell was run');
   },
   'the whole notebook has its picture': async (desk, { page }) => {
@@ -41,7 +45,11 @@ async function looks(desk, page) {
     const { canvas } = view(page, mime);
     await canvas.evaluate(node => node.scrollIntoView({ block: 'center' }));
     await page.mouse.move(5, 5);
-    found[mime] = { whole: await see(desk, canvas), corner: await see(desk, canvas, CORNER) };
+    found[mime] = {
+      whole: await see(desk, canvas),
+      corner: await see(desk, canvas, CORNER),
+      drawn: await held(desk, canvas, inside)
+    };
   }
   return found;
 }
