@@ -12,6 +12,9 @@ export const NOTEBOOK = `${ENTRY}/${ENTRY}.ipynb`;
 
 export async function makeDesk(chromium, artifacts) {
   fs.mkdirSync(artifacts, { recursive: true });
+  for (const name of fs.readdirSync(artifacts).filter(name => name.startsWith('failed-'))) {
+    fs.rmSync(path.join(artifacts, name)); // photographs of an earlier run would be taken for this one's
+  }
   const folder = makeFolder();
   copyEntry(ENTRY, folder);
   const [server, browser] = await Promise.all([startServer(folder), launch(chromium)]);

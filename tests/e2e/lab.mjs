@@ -15,12 +15,12 @@ export async function openNotebook(desk, path, options = {}) {
   await page.goto(`${server.address}lab?token=${server.token}&reset`);
   await page.waitForFunction(() => window.jupyterapp?.started.then(() => true), null, { timeout: start });
   await page.evaluate(() => window.jupyterapp.restored);
-  await reopen(page, path, { kernel });
+  await show(page, path, kernel);
   return page;
 }
 
-/** Opens a notebook on a page that JupyterLab is already on, at its full width. */
-export async function reopen(page, path, { kernel = true } = {}) {
+/** Opens a notebook at the page's full width. */
+async function show(page, path, kernel) {
   await page.evaluate(
     async ([path, kernel]) => {
       const { commands } = window.jupyterapp;
@@ -40,9 +40,15 @@ export async function reopen(page, path, { kernel = true } = {}) {
   if (kernel) await kernelReady(page);
 }
 
-/** Closes the notebook in front without asking whether to save it. */
-export async function close(page) {
-  await page.evaluate(() => window.jupyterapp.shell.currentWidget.dispose());
+/** Ends the kernel of the notebook in front: each holds memory until the server stops. */
+export function shutDown(page) {
+  return page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown());
+}
+
+/** Ends the kernel and closes the page. */
+export async function leave(page) {
+  await shutDown(page);
+  await page.close();
 }
 
 /**

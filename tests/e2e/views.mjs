@@ -1,4 +1,6 @@
 // The terselab views on a page.
+import { see } from './pixels.mjs';
+import { until } from './wait.mjs';
 
 export const SALIENCY = 'application/vnd.terselab.saliency.v1+json';
 export const TERSE = 'application/vnd.terselab.terse.v1+json';
@@ -19,6 +21,20 @@ export function view(page, mime, n = 0) {
 
 /** Where the plot itself lies on the canvas, in fractions that hold for both views at the page's usual width. */
 export const inside = { left: 0.15, top: 0.15, width: 0.55, height: 0.45 };
+
+/** Least number of colours inside each view's plot: a diverging map has many, dots with smooth edges some. */
+const COLOURS = { [SALIENCY]: 60, [TERSE]: 30 };
+
+/** Resolves when a view is painted on the screen, wherever its cell was; a busy page takes a moment to lay out. */
+export function painted(desk, page, mime) {
+  const { canvas } = view(page, mime);
+  return until(15, `${mime} is painted`, async () => {
+    await canvas.scrollIntoViewIfNeeded();
+    const seen = await see(desk, canvas, inside);
+    if (seen.colours >= COLOURS[mime] && seen.inked > 0.02) return seen;
+    throw new Error(`${seen.colours} colours, ${(100 * seen.inked).toFixed(1)} % of the plot drawn on`);
+  });
+}
 
 /** Everything that could run, inside the views of a page: elements, handlers, addresses. Must be empty. */
 export function dangers(page) {

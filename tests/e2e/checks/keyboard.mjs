@@ -1,7 +1,7 @@
 // Both views without a mouse, in a notebook with a kernel: plain keys are the view's, and JupyterLab does not hear them.
 import assert from 'node:assert/strict';
 import { group } from '../group.mjs';
-import { cells, close, frames, openNotebook, runAll } from '../lab.mjs';
+import { cells, frames, leave, openNotebook, runAll } from '../lab.mjs';
 import { code, importTerselab, showSaliency, showTerse, text, write } from '../notebook.mjs';
 import { held } from '../pixels.mjs';
 import { SALIENCY, TERSE, view } from '../views.mjs';
@@ -18,7 +18,7 @@ async function start(desk) {
   ]);
   const page = await openNotebook(desk, 'keys.ipynb');
   await runAll(page);
-  return { page, end: () => page.close() };
+  return { page, end: () => leave(page) };
 }
 
 export default group('keyboard', start, {
@@ -90,7 +90,6 @@ export default group('keyboard', start, {
       const { model } = window.jupyterapp.shell.currentWidget.content.widgets[2];
       return model.executionCount > before && model.outputs.length === 1;
     }, before);
-    await close(page);
   }
 });
 

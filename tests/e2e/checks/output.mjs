@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { group } from '../group.mjs';
-import { cells, openNotebook, runCell, save } from '../lab.mjs';
+import { cells, leave, openNotebook, runCell, save } from '../lab.mjs';
 import { code, write } from '../notebook.mjs';
 
 const FILE = 'output.ipynb';
@@ -17,7 +17,7 @@ async function start(desk) {
     code('console.log("next");')
   ]);
   const page = await openNotebook(desk, FILE);
-  return { page, end: () => page.close() };
+  return { page, end: () => leave(page) };
 }
 
 export default group('output', start, {

@@ -1,7 +1,7 @@
 // A long training: one output that changes in place, and a stop button that stops it.
 import assert from 'node:assert/strict';
 import { group } from '../group.mjs';
-import { cells, openNotebook, runCell, save } from '../lab.mjs';
+import { cells, leave, openNotebook, runCell, save } from '../lab.mjs';
 import { code, importTerselab, write } from '../notebook.mjs';
 import { until, within } from '../wait.mjs';
 
@@ -20,7 +20,7 @@ const monitor = tl.trainingMonitor("Training without end");`),
   ]);
   const page = await openNotebook(desk, 'training.ipynb');
   await runCell(page, 0);
-  return { page, end: () => page.close() };
+  return { page, end: () => leave(page) };
 }
 
 export default group('training', start, {
