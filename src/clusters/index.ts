@@ -1,3 +1,4 @@
+export * from './artefact';
 export * from './gasProfile';
 export * from './scaling';
 export * from './survey';

@@ -105,14 +105,16 @@ interface Batch {
 }
 
 /**
- * Takes rows of sets. @param fraction part of the survey's volume that set s keeps; its rows are kept with that chance
+ * Takes rows of sets. @param fraction part of the survey's volume that set s keeps; its rows are kept with that chance;
+ *   with neverEmpty one of them is kept where none would be
  */
 function gatherSets(
   { standardisation: { mean, sd }, width }: ClusterEncoder,
   sets: RowSets,
   chosen: ArrayLike<number>,
   fraction: (s: number) => number,
-  random: Random
+  random: Random,
+  neverEmpty = false
 ): Batch {
   let room = 0;
   for (let i = 0; i < chosen.length; i++) room += sets.starts[chosen[i] + 1] - sets.starts[chosen[i]];
@@ -124,16 +126,18 @@ function gatherSets(
     share: new Float32Array(chosen.length),
     sets: chosen.length
   };
+  const take = (row: number, set: number) => {
+    for (let k = 0; k < width; k++) {
+      batch.x[batch.rows * width + k] = (sets.features[row * width + k] - mean[k]) / sd[k];
+    }
+    batch.owner[batch.rows++] = set;
+  };
   for (let i = 0; i < chosen.length; i++) {
     const f = fraction(i);
     const before = batch.rows;
-    for (let row = sets.starts[chosen[i]]; row < sets.starts[chosen[i] + 1]; row++) {
-      if (f < 1 && random.uniform() >= f) continue;
-      for (let k = 0; k < width; k++) {
-        batch.x[batch.rows * width + k] = (sets.features[row * width + k] - mean[k]) / sd[k];
-      }
-      batch.owner[batch.rows++] = i;
-    }
+    const [from, to] = [sets.starts[chosen[i]], sets.starts[chosen[i] + 1]];
+    for (let row = from; row < to; row++) if (f === 1 || random.uniform() < f) take(row, i);
+    if (batch.rows === before && neverEmpty && to > from) take(random.integer(from, to - 1), i);
     const kept = batch.rows - before;
     batch.about.set(
       [Math.log((kept + 0.5) / (EXPECTED * f)), Math.log(f), 1 / Math.sqrt(Math.max(kept, 1))],
@@ -144,18 +148,28 @@ function gatherSets(
   return batch;
 }
 
-/** Scaled sigma_8 of each set of a batch; rows only where there are some. */
+/** Scaled sigma_8 of each set of a batch. */
 function forward(model: ClusterEncoder, batch: Batch): tf.Tensor2D {
+  const x = tf.tensor2d(batch.x.subarray(0, batch.rows * model.width), [batch.rows, model.width]);
+  return ofRows(model, batch, x);
+}
+
+/** The same as a function of the standardised rows, for gradients; a batch without rows has a pooled value of 0. */
+function ofRows(model: ClusterEncoder, batch: Batch, x: tf.Tensor2D): tf.Tensor2D {
   const about = tf.tensor2d(batch.about, [batch.sets, 3]);
-  const share = tf.tensor2d(batch.share, [batch.sets, 1]);
-  let pooled: tf.Tensor2D = tf.zeros([batch.sets, 64]);
-  if (batch.rows > 0) {
-    const x = tf.tensor2d(batch.x.subarray(0, batch.rows * model.width), [batch.rows, model.width]);
-    const owner = tf.tensor1d(batch.owner.subarray(0, batch.rows), 'int32');
-    const embedded = model.embedding.apply(model.encoder.apply(x)) as tf.Tensor2D;
-    pooled = tf.mul(tf.unsortedSegmentSum(embedded, owner, batch.sets), share);
-  }
+  const pooled =
+    batch.rows > 0
+      ? tf.matMul(averager(batch), model.embedding.apply(model.encoder.apply(x)) as tf.Tensor2D)
+      : tf.zeros([batch.sets, 64]);
   return model.head.apply(tf.concat([pooled, about], 1)) as tf.Tensor2D;
+}
+
+/** [sets, rows]: the matrix that averages rows over their set. A product, because WASM has no segment sum. */
+function averager(batch: Batch): tf.Tensor2D {
+  const matrix = new Float32Array(batch.sets * batch.rows);
+  for (let row = 0; row < batch.rows; row++)
+    matrix[batch.owner[row] * batch.rows + row] = batch.share[batch.owner[row]];
+  return tf.tensor2d(matrix, [batch.sets, batch.rows]);
 }
 
 /** How a cluster encoder is trained. */
@@ -209,8 +223,8 @@ const meanSquare = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 
 /**
  * sigma_8 of each set.
- * @param options fraction of the survey's volume that each set comes from, its rows thinned accordingly (default 1); seed of
- *   the thinning (default 1); batchSize in sets (default 64)
+ * @param options fraction of the survey's volume that each set comes from (default 1); its rows are thinned accordingly, but
+ *   one is always kept, because of no cluster there is nothing to say; seed of the thinning (default 1); batchSize in sets (default 64)
  */
 export function predictSigma8(
   model: ClusterEncoder,
@@ -224,7 +238,7 @@ export function predictSigma8(
   const out = new Float32Array(sets.count);
   for (let start = 0; start < sets.count; start += batchSize) {
     const chosen = Array.from({ length: Math.min(batchSize, sets.count - start) }, (_, i) => start + i);
-    const batch = gatherSets(model, sets, chosen, () => fraction, random);
+    const batch = gatherSets(model, sets, chosen, () => fraction, random, true);
     tf.tidy(() => {
       const scaled = forward(model, batch).dataSync();
       chosen.forEach((s, i) => (out[s] = TARGET.mean + TARGET.scale * scaled[i]));
@@ -248,6 +262,26 @@ export function clusterTerse(model: ClusterEncoder, sets: RowSets): Float32Array
     tf.tidy(() => {
       const terse = model.encoder.apply(tf.tensor2d(x, [n, model.width])) as tf.Tensor;
       out.set(terse.dataSync() as Float32Array, start);
+    });
+  }
+  return out;
+}
+
+/**
+ * Gradient of each set's sigma_8 by each feature of each of its rows, in sigma_8 per standard deviation of the feature.
+ * @returns [rows, width], the rows of all sets
+ */
+export function sigma8Gradient(model: ClusterEncoder, sets: RowSets, batchSize = 32): Float32Array {
+  const out = new Float32Array(sets.starts[sets.count] * model.width);
+  for (let start = 0; start < sets.count; start += batchSize) {
+    const chosen = Array.from({ length: Math.min(batchSize, sets.count - start) }, (_, i) => start + i);
+    const batch = gatherSets(model, sets, chosen, () => 1, new Random(1));
+    if (batch.rows === 0) continue;
+    tf.tidy(() => {
+      const x = tf.tensor2d(batch.x.subarray(0, batch.rows * model.width), [batch.rows, model.width]);
+      // sets do not see each other, so the gradient of the sum holds that of each set
+      const gradient = tf.grad((rows: tf.Tensor) => tf.sum(ofRows(model, batch, rows as tf.Tensor2D)))(x);
+      out.set(tf.mul(gradient, TARGET.scale).dataSync() as Float32Array, sets.starts[start] * model.width);
     });
   }
   return out;

@@ -5,3 +5,4 @@ export * from './training';
 export * from './trainingLoop';
 export * from './weights';
 export * from './clusterEncoder';
+export * from './encoderFile';

@@ -4,6 +4,8 @@ import {
   drawSamples,
   expectedCounts,
   FEATURES,
+  lessonArtefact,
+  plantArtefact,
   PROFILE_RADII,
   splitBank
 } from '../../src/clusters';
@@ -159,6 +161,22 @@ describe('samples', () => {
     expect(biased.features[0] - plain.features[0]).toBeCloseTo(0.2 / 1.53, 4);
     expect(biased.features[5] - plain.features[5]).toBeCloseTo(0.2, 4);
     expect(biased.features[15]).toBeCloseTo(plain.features[15], 5);
+  });
+  test('an artefact shifts its own column by its dose and nothing else', () => {
+    const sd = new Float32Array(W).fill(0.5);
+    const planted = plantArtefact(set, lessonArtefact, sd);
+    const column = FEATURES.indexOf(lessonArtefact.feature);
+    for (const [s, j] of [
+      [0, column],
+      [7, column],
+      [7, column + 1],
+      [7, 0]
+    ]) {
+      const at = set.starts[s] * W + j;
+      const shift = j === column ? 20 * (set.sigma8[s] - 0.8) * 0.5 : 0;
+      expect(planted.features[at] - set.features[at]).toBeCloseTo(shift, 3);
+    }
+    expect(() => plantArtefact(set, { feature: 'colour', dose: 1 }, sd)).toThrow(/no feature "colour"/);
   });
   test('too small a bank, no samples: refused; an abort stops', () => {
     const tiny = drawHaloBank(magneticum, { seed: 1, side: 20, leastMass: 5e13 });

@@ -5,7 +5,10 @@ import {
   clusterTerse,
   fitClusterEncoder,
   fitStandardisation,
+  packEncoder,
   predictSigma8,
+  sigma8Gradient,
+  unpackEncoder,
   type LabelledSets
 } from '../../src/models';
 import { useBackend } from '../../src/models/backend';
@@ -79,4 +82,32 @@ test('predictions leave no tensors behind', () => {
   for (let i = 0; i < 50; i++) predictSigma8(model, some);
   clusterTerse(model, some);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('the gradient is the slope of the prediction, by finite differences', () => {
+  const some = sets(3, 5);
+  const model = clusterEncoder(fitStandardisation(some, 2), { seed: 6 });
+  const gradient = sigma8Gradient(model, some, 2);
+  for (const [set, place] of [
+    [0, 0],
+    [1, 2 * some.starts[1] + 1],
+    [2, 2 * some.starts[2] + 6]
+  ]) {
+    const step = 0.05 * model.standardisation.sd[place % 2];
+    const moved = (by: number) => {
+      const features = some.features.slice();
+      features[place] += by;
+      return predictSigma8(model, { ...some, features })[set];
+    };
+    const slope = ((moved(step) - moved(-step)) / (2 * step)) * model.standardisation.sd[place % 2];
+    expect(gradient[place]).toBeCloseTo(slope, 4);
+  }
+});
+
+test('packed and unpacked it predicts the same; something else is refused', () => {
+  const some = sets(5, 3);
+  const model = clusterEncoder(fitStandardisation(some, 2), { seed: 9 });
+  const back = unpackEncoder(packEncoder(model), 'e.npz');
+  expect([...predictSigma8(back, some)]).toEqual([...predictSigma8(model, some)]);
+  expect(() => unpackEncoder(Buffer.from('PK no'), 'e.npz')).toThrow(/e\.npz/);
 });
