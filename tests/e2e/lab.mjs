@@ -24,18 +24,20 @@ async function show(page, path, kernel) {
   await page.evaluate(
     async ([path, kernel]) => {
       const { commands } = window.jupyterapp;
-      await commands.execute('docmanager:open', {
+      const panel = await commands.execute('docmanager:open', {
         path,
         factory: 'Notebook',
         ...(kernel ? {} : { kernelPreference: { shouldStart: false, canStart: false } })
       });
       window.jupyterapp.shell.collapseLeft();
-      const panel = window.jupyterapp.shell.currentWidget;
       await panel.context.ready;
       await panel.revealed;
+      window.jupyterapp.shell.activateById(panel.id);
     },
     [path, kernel]
   );
+  // It is in front a moment after it was asked to be.
+  await page.waitForFunction(path => window.jupyterapp.shell.currentWidget?.context?.path === path, path);
   await page.waitForSelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell', { timeout: start });
   if (kernel) await kernelReady(page);
 }

@@ -6,7 +6,7 @@
  * @param region part of the element as fractions {left, top, width, height}
  */
 export async function see(desk, locator, region = null) {
-  const png = await locator.screenshot({ animations: 'disabled', caret: 'hide' });
+  const png = await locator.screenshot({ timeout: 5000, animations: 'disabled', caret: 'hide' });
   return count(desk, png.toString('base64'), region);
 }
 

@@ -25,11 +25,15 @@ export const inside = { left: 0.15, top: 0.15, width: 0.55, height: 0.45 };
 /** Least number of colours inside each view's plot: a diverging map has many, dots with smooth edges some. */
 const COLOURS = { [SALIENCY]: 60, [TERSE]: 30 };
 
-/** Resolves when a view is painted on the screen, wherever its cell was; a busy page takes a moment to lay out. */
-export function painted(desk, page, mime) {
+/**
+ * Resolves when a view is painted on the screen; a busy page takes a moment to lay out.
+ * @param bring scrolls to it; needed where cells out of sight are taken out of the layout
+ */
+export function painted(desk, page, mime, bring = () => {}) {
   const { canvas } = view(page, mime);
-  return until(15, `${mime} is painted`, async () => {
-    await canvas.scrollIntoViewIfNeeded();
+  return until(20, `${mime} is painted`, async () => {
+    await bring();
+    await canvas.scrollIntoViewIfNeeded({ timeout: 3000 });
     const seen = await see(desk, canvas, inside);
     if (seen.colours >= COLOURS[mime] && seen.inked > 0.02) return seen;
     throw new Error(`${seen.colours} colours, ${(100 * seen.inked).toFixed(1)} % of the plot drawn on`);
