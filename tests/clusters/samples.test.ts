@@ -111,12 +111,12 @@ describe('samples', () => {
     }
     // d ln M / d ln r = 4 pi r^3 n / M, so its own slope gives n: from .9 to 1 Mpc n falls by about r^slope
     let excess = 0;
-    const quiet = drawSamples(parts.train, { ...survey }, { count: 20, seed: 8 });
+    const quiet = drawSamples(parts.train, survey, { count: 20, seed: 8 });
     for (let row = 0; row < quiet.starts[20]; row++) {
       const m = (k: number) => Math.exp(quiet.features[row * W + 1 + k]);
       const shell = (k: number, r0: number, r1: number) => (m(k) - m(k - 1)) / (r1 ** 3 - r0 ** 3);
       const fall = Math.log(shell(9, 0.9, 1) / shell(8, 0.75, 0.9)) / Math.log(0.951 / 0.829);
-      excess += fall - (quiet.features[row * W + 11 + 8] + 0);
+      excess += fall - quiet.features[row * W + 11 + 8];
     }
     expect(Math.abs(excess / quiet.starts[20])).toBeLessThan(0.12);
   });
