@@ -1,12 +1,19 @@
 import { FormatError, readNpz, writeNpz } from '../formats';
-import { clusterEncoder, type ClusterEncoder } from './clusterEncoder';
+import { clusterEncoder, ENCODER_PARTS as PARTS, type ClusterEncoder } from './clusterEncoder';
+import { targetScales, type TargetName } from './rowSets';
 import { getWeights, setWeights } from './training';
 
-const PARTS = ['encoder', 'embedding', 'head'] as const;
+/** Targets in the order of the numbers that stand for them in a file. */
+const TARGETS = Object.keys(targetScales) as TargetName[];
 
 /** A cluster encoder as an NPZ archive: its weights, part by part in the order of the layers, and its standardisation. */
 export function packEncoder(model: ClusterEncoder): Uint8Array {
-  const arrays: Record<string, { values: Float32Array; shape: number[] }> = {
+  const arrays: Record<string, { values: Float32Array | Uint8Array; shape: number[] }> = {
+    targets: {
+      values: Uint8Array.from(model.targets, t => TARGETS.indexOf(t)),
+      shape: [model.targets.length]
+    },
+    network: { values: Uint8Array.of(model.network === 'conv' ? 1 : 0), shape: [1] },
     mean: { values: model.standardisation.mean, shape: [model.width] },
     sd: { values: model.standardisation.sd, shape: [model.width] }
   };
@@ -34,7 +41,15 @@ export function unpackEncoder(bytes: Uint8Array, name = 'encoder'): ClusterEncod
     return Float32Array.from(array.values as Float32Array);
   };
   const mean = read('mean');
-  const model = clusterEncoder({ mean, sd: read('sd', mean.length) });
+  // files of version 0.1 hold neither: pooled, sigma_8 alone
+  const optional = (key: string) => (arrays.has(key) ? [...read(key)] : [0]);
+  const model = clusterEncoder(
+    { mean, sd: read('sd', mean.length) },
+    {
+      targets: optional('targets').map(i => TARGETS[i]),
+      network: optional('network')[0] === 1 ? 'conv' : 'pooled'
+    }
+  );
   for (const part of PARTS) {
     const sizes = model[part].getWeights().map(w => w.size);
     setWeights(

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { SeededDropout } from './seededDropout';
 import { trainingLoop, type FitResult, type LoopOptions, type Trainee } from './trainingLoop';
 
 /** Examples of a binary classifier. */
@@ -36,11 +37,17 @@ export function fit(
       return crossEntropy(model.apply(x, { training: true }) as tf.Tensor, y);
     },
     validate: validation && (() => evaluate(model, validation)),
+    variables: () => trainableVariables(model),
     getWeights: () => getWeights(model),
-    setWeights: weights => setWeights(model, weights)
+    setWeights: weights => setWeights(model, weights),
+    getState: () => dropouts(model).map(layer => layer.calls),
+    setState: state => dropouts(model).forEach((layer, i) => (layer.calls = (state as number[])[i]))
   };
   return trainingLoop(trainee, options);
 }
+
+const dropouts = (model: tf.LayersModel) =>
+  model.layers.filter((layer): layer is SeededDropout => layer instanceof SeededDropout);
 
 function gather(examples: Examples, rows: Uint32Array): { x: tf.Tensor2D; y: tf.Tensor2D } {
   const { values, length, labels } = examples;
@@ -94,6 +101,10 @@ export function predictLogits(
   }
   return out;
 }
+
+/** The variables behind a model's trainable weights, in their order. */
+export const trainableVariables = (model: tf.LayersModel): tf.Variable[] =>
+  model.trainableWeights.map(weight => (weight as unknown as { val: tf.Variable }).val);
 
 /** Copies of a model's weights, in the order of its layers. */
 export function getWeights(model: tf.LayersModel): Float32Array[] {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { Random } from '../../src/math';
 import {
   clusterEncoder,
   clusterTerse,
@@ -8,34 +7,20 @@ import {
   packEncoder,
   predictSigma8,
   sigma8Gradient,
-  unpackEncoder,
-  type LabelledSets
+  unpackEncoder
 } from '../../src/models';
 import { useBackend } from '../../src/models/backend';
+import { toySets } from './toySets';
 
 beforeAll(async () => {
   await useBackend();
 });
 
-/** Sets whose rows are shifted by the set's number: the mean of the rows gives it. */
-function sets(count: number, seed: number): LabelledSets {
-  const random = new Random(seed);
-  const starts = new Uint32Array(count + 1);
-  const rows: number[] = [];
-  const sigma8 = Float32Array.from({ length: count }, () => random.uniform(0.7, 0.9));
-  for (let s = 0; s < count; s++) {
-    const n = random.integer(20, 60);
-    for (let i = 0; i < n; i++) rows.push(random.normal(10 * (sigma8[s] - 0.8), 1), random.normal(5, 3));
-    starts[s + 1] = starts[s] + n;
-  }
-  return { count, starts, features: Float32Array.from(rows), sigma8 };
-}
-
 const rms = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.sqrt(Array.from(a).reduce((s, v, i) => s + (v - b[i]) ** 2, 0) / a.length);
 
 test('standardisation is that of the real rows', () => {
-  const { mean, sd } = fitStandardisation(sets(200, 1), 2);
+  const { mean, sd } = fitStandardisation(toySets(200, 1), 2);
   expect(mean[1]).toBeCloseTo(5, 0);
   expect(sd[1]).toBeCloseTo(3, 0);
   const flat = { count: 1, starts: Uint32Array.of(0, 3), features: new Float32Array(6).fill(2) };
@@ -43,7 +28,7 @@ test('standardisation is that of the real rows', () => {
 });
 
 test('learns the number of a set through one number a row, and the same seed gives the same answers', async () => {
-  const [train, test] = [sets(400, 1), sets(200, 2)];
+  const [train, test] = [toySets(400, 1), toySets(200, 2)];
   const run = async () => {
     const model = clusterEncoder(fitStandardisation(train, 2), { seed: 4 });
     await fitClusterEncoder(model, train, { epochs: 12, seed: 2, learningRate: 2e-3, thin: false });
@@ -58,7 +43,7 @@ test('learns the number of a set through one number a row, and the same seed giv
 });
 
 test('does not depend on the order of rows or on the batch; an empty set has an answer', async () => {
-  const some = sets(6, 3);
+  const some = toySets(6, 3);
   const model = clusterEncoder(fitStandardisation(some, 2), { seed: 4 });
   const whole = predictSigma8(model, some);
   predictSigma8(model, some, { batchSize: 2 }).forEach((v, i) => expect(v).toBeCloseTo(whole[i], 5));
@@ -75,7 +60,7 @@ test('does not depend on the order of rows or on the batch; an empty set has an 
 });
 
 test('predictions leave no tensors behind', () => {
-  const some = sets(6, 3);
+  const some = toySets(6, 3);
   const model = clusterEncoder(fitStandardisation(some, 2));
   predictSigma8(model, some);
   const before = tf.memory().numTensors;
@@ -85,7 +70,7 @@ test('predictions leave no tensors behind', () => {
 });
 
 test('the gradient is the slope of the prediction, by finite differences', () => {
-  const some = sets(3, 5);
+  const some = toySets(3, 5);
   const model = clusterEncoder(fitStandardisation(some, 2), { seed: 6 });
   const gradient = sigma8Gradient(model, some, 2);
   for (const [set, place] of [
@@ -105,7 +90,7 @@ test('the gradient is the slope of the prediction, by finite differences', () =>
 });
 
 test('packed and unpacked it predicts the same; something else is refused', () => {
-  const some = sets(5, 3);
+  const some = toySets(5, 3);
   const model = clusterEncoder(fitStandardisation(some, 2), { seed: 9 });
   const back = unpackEncoder(packEncoder(model), 'e.npz');
   expect([...predictSigma8(back, some)]).toEqual([...predictSigma8(model, some)]);
