@@ -1,5 +1,4 @@
 import { median as medianOf, quantile as quantileOf, sampleCorrelation } from 'simple-statistics';
-import { Random } from './random';
 
 type Numbers = ArrayLike<number>;
 
@@ -65,41 +64,6 @@ export function spearman(x: Numbers, y: Numbers): number | null {
 
 /** Statistic of a pair of columns. */
 export type PairStatistic = (x: Numbers, y: Numbers) => number | null;
-
-/**
- * Percentile interval of a pair statistic from the bootstrap over groups: whole groups are drawn, never single rows,
- * because rows of one group are not independent.
- * @param options draws (default 500), level (default .95), seed (default 1)
- * @returns the interval, or null where fewer than three groups or too few defined draws
- */
-export function groupBootstrap(
-  x: Numbers,
-  y: Numbers,
-  groups: ArrayLike<number | string>,
-  statistic: PairStatistic,
-  { draws = 500, level = 0.95, seed = 1 }: { draws?: number; level?: number; seed?: number } = {}
-): [number, number] | null {
-  const rowsOf = new Map<number | string, number[]>();
-  for (let i = 0; i < groups.length; i++) {
-    const rows = rowsOf.get(groups[i]);
-    if (rows) rows.push(i);
-    else rowsOf.set(groups[i], [i]);
-  }
-  const members = [...rowsOf.values()];
-  if (members.length < 3) return null;
-  const random = new Random(seed);
-  const found: number[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const rows = members.flatMap(() => random.pick(members));
-    const value = statistic(
-      rows.map(i => x[i]),
-      rows.map(i => y[i])
-    );
-    if (value !== null) found.push(value);
-  }
-  if (found.length < draws / 2) return null;
-  return [quantile(found, (1 - level) / 2), quantile(found, (1 + level) / 2)];
-}
 
 /** Wilson's score interval of a proportion. @param z default 1.96 (95 %) */
 export function wilson(hits: number, n: number, z = 1.959963984540054): [number, number] {
