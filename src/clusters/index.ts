@@ -1,8 +1,11 @@
 export * from './artefact';
 export * from './gasProfile';
+export { haloProfile, type HaloProfile } from './haloProfile';
+export * from './xrayImage';
 export * from './scaling';
 export * from './survey';
 export * from './limit';
 export * from './observables';
-export * from './sampleSet';
+export { joinSamples, pickSamples, type SampleSet } from './sampleSet';
+export * from './drawSamples';
 export * from './haloBank';

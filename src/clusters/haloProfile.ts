@@ -1,0 +1,164 @@
+/** The gas profile of one halo: the two mean classes mixed by its cool-coreness, times the halo's own Gaussian field. */
+import type { Cosmology } from '../cosmology';
+import { cubicSpline } from '../math';
+import { classProfile, GAS_DENSITY } from './gasProfile';
+import { FIELD_KNOTS, FIELD_START, FIELD_STEP, type HaloBank } from './haloBank';
+import { LEAST_MASS, meanGasFraction, radius500 } from './scaling';
+
+/** Radial grid: ln r (Mpc), four steps a knot of the field. */
+const GRID_STEP = FIELD_STEP / 4;
+const GRID = 4 * (FIELD_KNOTS - 1) + 1;
+const gridLnR = Float64Array.from({ length: GRID }, (_, i) => FIELD_START + i * GRID_STEP);
+const gridR3 = gridLnR.map(lnR => Math.exp(3 * lnR));
+
+/** Weights of Catmull and Rom's cubic at each quarter of the way between two knots. */
+const cubicWeights = [0, 0.25, 0.5, 0.75].map(t => [
+  (-(t ** 3) + 2 * t * t - t) / 2,
+  (3 * t ** 3 - 5 * t * t + 2) / 2,
+  (-3 * t ** 3 + 4 * t * t + t) / 2,
+  (t ** 3 - t * t) / 2
+]);
+
+/** ln n and slope of the two mixed classes against ln x, tabulated once: their closed forms cost more than all the rest. */
+const TABLE_START = -6;
+const TABLE_STEP = 0.01;
+const TABLE_SIZE = 901;
+const tabulate = (what: 'logDensity' | 'slope') =>
+  (['coolCore', 'disturbed'] as const).map(name =>
+    Float64Array.from(
+      { length: TABLE_SIZE },
+      (_, i) => classProfile(name, Math.exp(TABLE_START + i * TABLE_STEP))[what]
+    )
+  );
+const densityTables = tabulate('logDensity');
+const slopeTables = tabulate('slope');
+
+function readMix([cool, disturbed]: Float64Array[], w: number, lnX: number): number {
+  const place = (lnX - TABLE_START) / TABLE_STEP;
+  const cell = Math.min(Math.max(place | 0, 0), TABLE_SIZE - 2);
+  const t = place - cell;
+  return (
+    w * (cool[cell] + t * (cool[cell + 1] - cool[cell])) +
+    (1 - w) * (disturbed[cell] + t * (disturbed[cell + 1] - disturbed[cell]))
+  );
+}
+
+/** The profile of one halo on the radial grid; one object can be filled for many haloes in turn. */
+export interface ProfileGrid {
+  coolCore: number;
+  /** ln r500 (Mpc). */
+  lnR500: number;
+  /** The halo's field at each point. */
+  field: Float64Array;
+  /** ln n before it is scaled to a gas mass. */
+  logDensity: Float64Array;
+  /** Gas mass over 4 pi inside each point, in units of that density times Mpc^3. */
+  inside: Float64Array;
+}
+
+export const newProfileGrid = (): ProfileGrid => ({
+  coolCore: NaN,
+  lnR500: NaN,
+  field: new Float64Array(GRID),
+  logDensity: new Float64Array(GRID),
+  inside: new Float64Array(GRID)
+});
+
+/** Fills a grid with the profile of a halo whose r500 is e^lnR500 Mpc. */
+export function fillProfile(grid: ProfileGrid, bank: HaloBank, halo: number, lnR500: number): void {
+  const { field, logDensity, inside } = grid;
+  grid.coolCore = bank.coolCore[halo];
+  grid.lnR500 = lnR500;
+  fillField(field, bank, halo);
+  let before = 0;
+  let mass = 0;
+  for (let i = 0; i < GRID; i++) {
+    logDensity[i] = readMix(densityTables, grid.coolCore, gridLnR[i] - lnR500) + field[i];
+    const now = Math.exp(logDensity[i]) * gridR3[i];
+    // inside the grid the density goes as about r^-.8
+    mass += i === 0 ? now / 2.2 : ((before + now) / 2) * GRID_STEP;
+    inside[i] = mass;
+    before = now;
+  }
+}
+
+function fillField(field: Float64Array, bank: HaloBank, halo: number): void {
+  const knots = halo * FIELD_KNOTS;
+  for (let i = 0; i < GRID - 1; i++) {
+    const knot = i >> 2;
+    const weights = cubicWeights[i & 3];
+    let value = 0;
+    for (let k = 0; k < 4; k++) {
+      const j = Math.min(Math.max(knot + k - 1, 0), FIELD_KNOTS - 1);
+      value += weights[k] * bank.field[knots + j];
+    }
+    field[i] = value;
+  }
+  field[GRID - 1] = bank.field[knots + FIELD_KNOTS - 1];
+}
+
+/** ln of the mass inside ln r: a straight line in ln M against ln r between two points of the grid. */
+export function logMassInside({ inside }: ProfileGrid, lnR: number): number {
+  const place = (lnR - FIELD_START) / GRID_STEP;
+  const cell = Math.min(Math.max(Math.floor(place), 0), GRID - 2);
+  const [below, above] = [Math.log(inside[cell]), Math.log(inside[cell + 1])];
+  return below + (place - cell) * (above - below);
+}
+
+/** Slope d ln n / d ln r at ln r (Mpc): that of the mixed class and that of the field. */
+export function profileSlope({ coolCore, lnR500, field }: ProfileGrid, lnR: number): number {
+  const cell = Math.min(Math.max(Math.round((lnR - FIELD_START) / GRID_STEP), 1), GRID - 2);
+  return readMix(slopeTables, coolCore, lnR - lnR500) + (field[cell + 1] - field[cell - 1]) / (2 * GRID_STEP);
+}
+
+/** ln of the gas mass inside r500 (Msun/h) of a halo of a bank as if its mass were e^lnMass Msun/h: the mean fraction, with its scatter. */
+export function logGasMass500(bank: HaloBank, halo: number, lnMass: number, cosmology: Cosmology): number {
+  const mass = Math.exp(lnMass);
+  return (
+    Math.log(meanGasFraction(Math.max(mass, LEAST_MASS), cosmology) * mass) +
+    bank.scatter.gas * bank.uGas[halo]
+  );
+}
+
+/** The gas of one halo as functions of the radius in Mpc (physical). */
+export interface HaloProfile {
+  /** r500 in Mpc. */
+  radius500: number;
+  /** ln n, n = sqrt(n_p n_e) in cm^-3; beyond 2.3 Mpc and inside .02 Mpc a power law. */
+  logDensity(radius: number): number;
+  /** d ln n / d ln r. */
+  slope(radius: number): number;
+  /** Gas mass inside the radius in Msun/h. */
+  gasMass(radius: number): number;
+}
+
+/**
+ * The gas profile of a halo of a bank, scaled so that its gas mass inside r500 is the one observed.
+ * @param options cosmology, z; lnMass, ln of the mass in Msun/h that the halo is given (default its own)
+ * @throws RangeError where the bank has no such halo
+ */
+export function haloProfile(
+  bank: HaloBank,
+  halo: number,
+  { cosmology, z, lnMass }: { cosmology: Cosmology; z: number; lnMass?: number }
+): HaloProfile {
+  if (!(Number.isInteger(halo) && halo >= 0 && halo < bank.lnMass.length)) {
+    throw new RangeError(
+      `haloProfile: halo ${halo}; the bank holds ${bank.lnMass.length}, numbered from 0. Give the place of one of them.`
+    );
+  }
+  const given = lnMass ?? bank.lnMass[halo];
+  const r500 = radius500(Math.exp(given), cosmology, z);
+  const grid = newProfileGrid();
+  fillProfile(grid, bank, halo, Math.log(r500));
+  const lnScale = logGasMass500(bank, halo, given, cosmology) - logMassInside(grid, Math.log(r500));
+  // M = 4 pi GAS_DENSITY int n r^2 dr in Msun: the scale is that of M in Msun/h over the integral
+  const lnUnit = lnScale - Math.log(4 * Math.PI * GAS_DENSITY * cosmology.h);
+  const curve = cubicSpline(gridLnR, grid.logDensity);
+  return {
+    radius500: r500,
+    logDensity: radius => lnUnit + curve.at(Math.log(radius)),
+    slope: radius => profileSlope(grid, Math.log(radius)),
+    gasMass: radius => Math.exp(lnScale + logMassInside(grid, Math.log(radius)))
+  };
+}
