@@ -143,16 +143,19 @@ export function quantiseRange(values: ArrayLike<number>, dtype: 'u1' | 'u2' | 'u
   const steps = NA_CODE[dtype] - 1;
   const scale = greatest / steps - least / steps;
   return greatest > least && scale > 0
-    ? { dtype, scale, offset: least }
+    ? { dtype, scale: Math.max(scale, LEAST_STEP), offset: least }
     : { dtype, scale: 1, offset: Number.isFinite(least) ? least : 0 };
 }
+
+/** Least step that is a normal number: a subnormal one is rounded so coarsely that its multiples miss by more than a step. */
+const LEAST_STEP = 2 ** -1022;
 
 /** Quantisation symmetric about 0, which is stored exactly: for signed values such as saliency. */
 export function quantiseSigned(values: ArrayLike<number>, dtype: 'u1' | 'u2'): Quantisation {
   const { least, greatest } = finiteRange(values);
   const largest = Math.max(Math.abs(least), Math.abs(greatest));
   const middle = (NA_CODE[dtype] - 1) / 2;
-  const scale = largest / middle;
+  const scale = largest > 0 ? Math.max(largest / middle, LEAST_STEP) : 0;
   return scale > 0 && Number.isFinite(scale)
     ? { dtype, scale, offset: -(middle * scale) }
     : { dtype, scale: 1, offset: -middle };

@@ -46,6 +46,12 @@ describe('base64', () => {
 });
 
 describe('quantised numbers', () => {
+  it.each(['u1', 'u2', 'u4'] as const)('%s holds numbers near the smallest there are', dtype => {
+    const values = [0, 9.86734408441622e-309, 3e-308];
+    const quantisation = quantiseRange(values, dtype);
+    const back = decodeArray(encodeQuantised(values, [3], quantisation));
+    values.forEach((v, i) => expect(Math.abs(back[i] - v)).toBeLessThanOrEqual(quantisation.scale / 2));
+  });
   it.each(['u1', 'u2', 'u4'] as const)('%s comes back within half a step, ends included', dtype => {
     fc.assert(
       fc.property(numbers, values => {
