@@ -1,5 +1,6 @@
 import { bocquet16, withSigma8, type MassFunction, type MatterField } from '../cosmology';
 import { normalDensity } from '../math';
+import { meanTemperature, TEMPERATURE_POWER } from './scaling';
 import { fieldOf, GREATEST_MASS, selection, type Survey } from './survey';
 
 /** Parameters of a sample of clusters. */
@@ -28,7 +29,7 @@ export interface LimitOptions {
   /** Standard deviation of a prior on a free parameter. */
   priors?: Partial<Record<ParameterName, number>>;
   at?: Partial<SampleParameters>;
-  /** Scatter of ln(mass proxy) at fixed mass; default .10. */
+  /** Scatter of ln(mass proxy) at fixed mass; default .10, for a cut in temperature that of 1.53 ln T, .20. */
   proxyScatter?: number;
   /** `density`: the numbers in bins of the proxy; `count`: only their sum; `shape`: only their proportions. Default `density`. */
   sees?: 'density' | 'count' | 'shape';
@@ -40,33 +41,43 @@ const PROXY_STEPS = 240;
 
 /**
  * Expected numbers in bins of ln(proxy) of the selected clusters of a survey; luminosity is used by the selection and is
- * not given to the estimator.
+ * not given to the estimator. In a survey cut by temperature the proxy is the temperature itself, so its bins begin at the
+ * cut.
  */
 export function proxyCounts(
   survey: Survey,
   { sigma8, lnB, lnMassBias }: SampleParameters,
-  { proxyScatter = 0.1, massFunction = bocquet16 }: Pick<LimitOptions, 'proxyScatter' | 'massFunction'> = {}
+  { proxyScatter, massFunction = bocquet16 }: Pick<LimitOptions, 'proxyScatter' | 'massFunction'> = {}
 ): Float64Array {
   const n = massFunction(withSigma8(fieldOf(survey.cosmology), sigma8));
+  const byTemperature = survey.selection?.by === 'temperature' ? survey.selection : null;
+  const sd = proxyScatter ?? (byTemperature ? 0.13 * TEMPERATURE_POWER : 0.1);
   const [low, high] = [Math.log(survey.leastMass), Math.log(GREATEST_MASS)];
   const step = (high - low) / MASS_STEPS;
   // bins reach beyond the masses by what bias and scatter can move them
-  const [first, last] = [low - 0.8, high + 0.8];
-  const width = (last - first) / PROXY_STEPS;
+  const first = byTemperature ? logMassAtTemperature(byTemperature.cut, survey) : low - 0.8;
+  const width = (high + 0.8 - first) / PROXY_STEPS;
   const bins = new Float64Array(PROXY_STEPS);
   const b = Math.exp(lnB);
   for (let i = 0; i < MASS_STEPS; i++) {
     const lnM = low + (i + 0.5) * step;
-    const expected = survey.volume * n(Math.exp(lnM), survey.z) * selection(Math.exp(lnM), survey, b) * step;
+    const seen = byTemperature ? 1 : selection(Math.exp(lnM), survey, b);
+    const expected = survey.volume * n(Math.exp(lnM), survey.z) * seen * step;
     const centre = lnM + lnMassBias;
-    const from = Math.max(0, Math.floor((centre - 6 * proxyScatter - first) / width));
-    const to = Math.min(PROXY_STEPS - 1, Math.ceil((centre + 6 * proxyScatter - first) / width));
+    const from = Math.max(0, Math.floor((centre - 6 * sd - first) / width));
+    const to = Math.min(PROXY_STEPS - 1, Math.ceil((centre + 6 * sd - first) / width));
     for (let j = from; j <= to; j++) {
-      const x = (first + (j + 0.5) * width - centre) / proxyScatter;
-      bins[j] += (expected * normalDensity(x) * width) / proxyScatter;
+      const x = (first + (j + 0.5) * width - centre) / sd;
+      bins[j] += (expected * normalDensity(x) * width) / sd;
     }
   }
   return bins;
+}
+
+/** ln of the mass (Msun/h) whose mean temperature (keV) is given. */
+function logMassAtTemperature(temperature: number, { cosmology, z }: Survey): number {
+  const pivot = 1e14;
+  return Math.log(pivot) + TEMPERATURE_POWER * Math.log(temperature / meanTemperature(pivot, cosmology, z));
 }
 
 /** Steps of the central differences. */

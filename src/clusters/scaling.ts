@@ -49,9 +49,12 @@ export function massAtLuminosity(
   return pivot * Math.exp(excess / relation.slope);
 }
 
+/** Power of the temperature in the mass-temperature relation: M ~ T^1.53. */
+export const TEMPERATURE_POWER = 1.53;
+
 /** Mean temperature in keV (0.15 to 1 r500): M500 = 3.02e14 Msun/h (T / 5 keV)^1.53 / E(z). */
 export function meanTemperature(mass: number, cosmology: Cosmology, z: number): number {
-  return 5 * ((mass * expansionRate(cosmology, z)) / 3.02e14) ** (1 / 1.53);
+  return 5 * ((mass * expansionRate(cosmology, z)) / 3.02e14) ** (1 / TEMPERATURE_POWER);
 }
 
 /** Masses below this (Msun/h) are taken as this: the gas-fraction law is an extrapolation there and ends at zero. */

@@ -9,11 +9,29 @@ import {
   type MatterField
 } from '../cosmology';
 import { normalCumulative } from '../math';
-import { LEAST_MASS, meanLogLuminosity, vikhlininLuminosity, type LuminosityRelation } from './scaling';
+import {
+  LEAST_MASS,
+  meanLogLuminosity,
+  meanTemperature,
+  TEMPERATURE_POWER,
+  vikhlininLuminosity,
+  type LuminosityRelation
+} from './scaling';
+
+/**
+ * How a survey takes its clusters.
+ * - `transition`: by flux below the luminosity L_0, all of the volume above (the default);
+ * - `step`: all above L_0, none below: a sharp cut in luminosity;
+ * - `temperature`: all whose *observed* temperature is above `cut` keV: volume-limited, no luminosity is used;
+ * - `mass`: all whose true mass is above `cut` Msun/h, which no observer can do.
+ */
+export type Selection =
+  { by: 'transition' } | { by: 'step' } | { by: 'temperature'; cut: number } | { by: 'mass'; cut: number };
 
 /**
  * A survey that is limited by flux for faint clusters and by volume for bright ones. Above the transition luminosity L_0 it
- * is complete in its whole volume; below, a cluster is seen to a distance that falls with its luminosity.
+ * is complete in its whole volume; below, a cluster is seen to a distance that falls with its luminosity. Other ways to
+ * take clusters serve as controls.
  */
 export interface Survey {
   cosmology: Cosmology;
@@ -25,6 +43,8 @@ export interface Survey {
   relation: LuminosityRelation;
   /** Haloes below this mass (Msun/h) are left out. */
   leastMass: number;
+  /** Default `transition`. */
+  selection?: Selection;
 }
 
 /** Volumes that give about 300 clusters at L_0 = 3e43, 1e44, 3e44 erg/s; the last is more than the whole sky to z = .1. */
@@ -59,15 +79,35 @@ export const skyFraction = ({ cosmology, z, volume }: Survey) => volume / comovi
 export const visibleFraction = (luminosity: number, { transition }: Pick<Survey, 'transition'>, b = 1) =>
   Math.min(1, (luminosity / (b * transition)) ** 1.5);
 
+/** What else the chance to be selected depends on. */
+export interface SelectionConditions {
+  /** Scatter of ln T at fixed mass, for a cut in temperature; default .13. */
+  temperatureScatter?: number;
+  /** ln b_M, which moves observed temperatures; default 0. */
+  lnMassBias?: number;
+}
+
 /**
- * Chance that a cluster of a mass is selected, over the log-normal scatter of its luminosity, in closed form:
+ * Chance that a cluster of a mass (Msun/h) is selected, over its scatter, in closed form. For the transition it is
  * Phi(u) + exp(1.5 s u + 1.125 s^2) Phi(-u - 1.5 s), u = (mu - ln(b L_0)) / s.
  * @param b b_L0, the factor on the transition luminosity
  */
-export function selection(mass: number, survey: Survey, b = 1): number {
+export function selection(
+  mass: number,
+  survey: Survey,
+  b = 1,
+  { temperatureScatter = 0.13, lnMassBias = 0 }: SelectionConditions = {}
+): number {
+  const kind = survey.selection ?? { by: 'transition' };
+  if (kind.by === 'mass') return mass >= kind.cut ? 1 : 0;
+  if (kind.by === 'temperature') {
+    const lnT = Math.log(meanTemperature(mass, survey.cosmology, survey.z)) + lnMassBias / TEMPERATURE_POWER;
+    return normalCumulative((lnT - Math.log(kind.cut)) / temperatureScatter);
+  }
   const { scatter } = survey.relation;
   const mu = meanLogLuminosity(mass, survey.cosmology, survey.z, survey.relation);
   const u = (mu - Math.log(b * survey.transition)) / scatter;
+  if (kind.by === 'step') return normalCumulative(u);
   return (
     normalCumulative(u) +
     Math.exp(1.5 * scatter * u + 1.125 * scatter * scatter) * normalCumulative(-u - 1.5 * scatter)
