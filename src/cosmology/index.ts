@@ -1,3 +1,4 @@
+export * from './abundance';
 export * from './background';
 export * from './cosmology';
 export * from './massFunction';

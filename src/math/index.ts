@@ -1,5 +1,6 @@
 export * from './drawnCorrelation';
 export * from './groupBootstrap';
+export * from './leastSquares';
 export * from './linearAlgebra';
 export * from './normal';
 export * from './partialCorrelation';
