@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs';
+import { Random } from '../math';
+import type { ClusterEncoder } from './clusterEncoder';
+import { checkRowSets, standardiseRow, type RowSets } from './rowSets';
+import { getWeights, setWeights, trainableVariables } from './training';
+import { trainingLoop, type FitResult, type LoopOptions } from './trainingLoop';
+
+/**
+ * An autoencoder of single clusters with the bottleneck of {@link ClusterEncoder}: features to one number and back. It is
+ * told nothing about cosmology; what its number keeps is what the features have most in common.
+ */
+export interface ClusterAutoencoder {
+  /** A cluster encoder around the same bottleneck; its embedding and head are untrained. */
+  encoder: ClusterEncoder;
+  /** [rows, 1] to [rows, width]: dense 32, 64 (relu), width. */
+  decoder: tf.LayersModel;
+}
+
+/** An autoencoder around the bottleneck of an encoder, which need not be trained. @param seed of the decoder's weights; default 1 */
+export function clusterAutoencoder(
+  encoder: ClusterEncoder,
+  { seed = 1 }: { seed?: number } = {}
+): ClusterAutoencoder {
+  const random = new Random(seed);
+  const dense = (units: number, activation?: 'relu', inputs?: number) =>
+    tf.layers.dense({
+      units,
+      activation,
+      inputShape: inputs ? [inputs] : undefined,
+      kernelInitializer: tf.initializers.glorotUniform({ seed: random.fork() })
+    });
+  return {
+    encoder,
+    decoder: tf.sequential({ layers: [dense(32, 'relu', 1), dense(64, 'relu'), dense(encoder.width)] })
+  };
+}
+
+/**
+ * Trains an autoencoder on the rows of some sets, on the mean squared error of the standardised features; see
+ * `trainingLoop`. Thereafter `fitClusterEncoder(autoencoder.encoder, ..., { frozen: ['encoder'] })` learns sigma_8 from its
+ * terse values.
+ * @throws AbortError when stopped
+ */
+export function fitClusterAutoencoder(
+  { encoder, decoder }: ClusterAutoencoder,
+  sets: RowSets,
+  options: LoopOptions
+): Promise<FitResult> {
+  checkRowSets(sets, encoder.width, 'fitClusterAutoencoder');
+  const parts = [encoder.encoder, decoder];
+  const count = parts[0].getWeights().length;
+  return trainingLoop(
+    {
+      begin: () => sets.starts[sets.count],
+      loss(rows) {
+        const x = standardised(encoder, sets, rows);
+        const back = decoder.apply(encoder.encoder.apply(x)) as tf.Tensor;
+        return tf.mean(tf.squaredDifference(back, x)) as tf.Scalar;
+      },
+      variables: () => parts.flatMap(trainableVariables),
+      getWeights: () => parts.flatMap(getWeights),
+      setWeights(weights) {
+        setWeights(parts[0], weights.slice(0, count));
+        setWeights(decoder, weights.slice(count));
+      }
+    },
+    { batchSize: 512, ...options }
+  );
+}
+
+/** Part of the variance of the standardised features that comes back through the one number, over all rows. */
+export function reconstructedVariance({ encoder, decoder }: ClusterAutoencoder, sets: RowSets): number {
+  checkRowSets(sets, encoder.width, 'reconstructedVariance');
+  const rows = sets.starts[sets.count];
+  if (rows < 2) throw new RangeError(`reconstructedVariance: ${rows} rows; expected at least 2.`);
+  const step = 8192;
+  let [lost, all] = [0, 0];
+  for (let start = 0; start < rows; start += step) {
+    const chosen = Uint32Array.from({ length: Math.min(step, rows - start) }, (_, i) => start + i);
+    tf.tidy(() => {
+      const x = standardised(encoder, sets, chosen);
+      const back = decoder.apply(encoder.encoder.apply(x)) as tf.Tensor;
+      lost += tf.sum(tf.squaredDifference(back, x)).dataSync()[0];
+      all += tf.sum(tf.square(x)).dataSync()[0];
+    });
+  }
+  return 1 - lost / all;
+}
+
+function standardised(model: ClusterEncoder, { features }: RowSets, rows: ArrayLike<number>): tf.Tensor2D {
+  const x = new Float32Array(rows.length * model.width);
+  for (let i = 0; i < rows.length; i++)
+    standardiseRow(features, rows[i], model.standardisation, x, i * model.width);
+  return tf.tensor2d(x, [rows.length, model.width]);
+}

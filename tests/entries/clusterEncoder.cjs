@@ -1,0 +1,131 @@
+// Trains one cluster encoder and prints what it reached as one line of JSON. Heavy: a program of its own, not a jest test.
+// usage: node clusterEncoder.cjs ARM SEED [train samples] [test samples]; reads dist/ (npm run build)
+// With TERSELAB_SAVE_WEIGHTS=FOLDER the trained encoder is kept there as ARM-SEED.npz.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const tl = require('../../dist');
+
+const wide = { b: [0.8, 1.2] };
+const known = { b: [1, 1] };
+const massFree = { lnMassBias: [-0.25, 0.25] };
+const depths = { 3e43: 1.99e7, 1e44: 6.85e7, 3e44: 2.56e8 };
+
+/** What each arm changes: the survey, the ranges of its samples, the targets, the recipe. */
+const arms = {
+  default: { targets: ['sigma8', 'lnB'], thin: true },
+  conv: { targets: ['sigma8', 'lnB'], network: 'conv', thin: false },
+  'mass-known-L0': { draw: { ...known, ...massFree }, targets: ['sigma8', 'lnMassBias'], thin: false },
+  'mass-free-L0': { draw: massFree, targets: ['sigma8', 'lnMassBias'], thin: false },
+  'mass-temperature-cut': {
+    draw: { ...known, ...massFree },
+    targets: ['sigma8', 'lnMassBias'],
+    thin: false,
+    survey: { selection: { by: 'temperature', cut: 2.85 } }
+  }
+};
+for (const [L, volume] of Object.entries(depths)) {
+  const survey = { transition: Number(L), volume };
+  arms[`free-${L}`] = { survey, thin: false, draw: wide };
+  arms[`fixed-${L}`] = { survey, thin: false, draw: known };
+  arms[`shuffled-${L}`] = { survey, thin: false, draw: wide, shuffled: true };
+}
+arms['free-cut'] = { survey: { selection: { by: 'temperature', cut: 2.85 } }, thin: false, draw: wide };
+
+const rmsOf = (a, b) => Math.sqrt(a.reduce((s, v, i) => s + (v - b[i]) ** 2, 0) / a.length);
+const meanOf = a => a.reduce((s, v) => s + v, 0) / a.length;
+
+/** Slope of y against x by least squares. */
+function slope(x, y) {
+  const [mx, my] = [meanOf(x), meanOf(y)];
+  let [xy, xx] = [0, 0];
+  for (let i = 0; i < x.length; i++) {
+    xy += (x[i] - mx) * (y[i] - my);
+    xx += (x[i] - mx) ** 2;
+  }
+  return xy / xx;
+}
+
+/** Mean over clusters, in bins of ln M, of |sum over the mass proxies of d sigma_8 / dx|. */
+function profileOf(model, set) {
+  const gradient = tl.sigma8Gradient(model, set);
+  const [low, high, bins] = [Math.log(3e13), Math.log(1.5e15), 24];
+  const sum = new Float64Array(bins);
+  const n = new Float64Array(bins);
+  for (let row = 0; row < set.lnMass.length; row++) {
+    const bin = Math.floor(((set.lnMass[row] - low) / (high - low)) * bins);
+    if (bin < 0 || bin >= bins) continue;
+    let g = 0;
+    for (let f = 0; f < 11; f++) g += gradient[row * 21 + f];
+    sum[bin] += g * (set.starts.length - 1) * (set.lnMass.length / (set.starts.length - 1) / 300);
+    n[bin]++;
+  }
+  return {
+    lnM: Array.from(sum, (_, i) => low + ((i + 0.5) * (high - low)) / bins),
+    g: Array.from(sum, (s, i) => (n[i] ? s / n[i] / set.count : null)),
+    n: [...n]
+  };
+}
+
+async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
+  const arm = arms[name];
+  if (!arm) throw new RangeError(`arm "${name}"; expected one of ${Object.keys(arms).join(', ')}.`);
+  const seed = Number(seedText);
+  await tl.useBackend();
+  const survey = { ...tl.defaultSurvey(tl.magneticum), ...arm.survey };
+  const parts = tl.splitBank(tl.drawHaloBank(tl.magneticum, { seed: 100 + seed }), 200 + seed);
+  const draw = (bank, count, k) =>
+    tl.drawSamples(bank, survey, { count, seed: 1000 * seed + k, ...arm.draw });
+  const train = draw(parts.train, Number(trainCount), 1);
+  const validation = draw(parts.validation, 300, 2);
+  const test = draw(parts.test, Number(testCount), 3);
+  if (arm.shuffled) {
+    const order = new tl.Random(seed).permutation(train.count);
+    train.sigma8 = Float32Array.from(order, s => train.sigma8[s]);
+  }
+  const model = tl.clusterEncoder(tl.fitStandardisation(train, 21), {
+    seed,
+    network: arm.network,
+    targets: arm.targets
+  });
+  const { seconds, bestEpoch } = await tl.fitClusterEncoder(model, train, {
+    ...tl.encoderRecipe,
+    seed,
+    thin: arm.thin,
+    validation: arm.shuffled ? undefined : validation
+  });
+  const folder = process.env.TERSELAB_SAVE_WEIGHTS;
+  if (folder) fs.writeFileSync(path.join(folder, `${name}-${seed}.npz`), tl.packEncoder(model));
+  const predicted = tl.predictTargets(model, test);
+  const residual = predicted.sigma8.map((p, i) => p - test.sigma8[i]);
+  const terse = tl.clusterTerse(model, test);
+  const out = {
+    arm: name,
+    seed,
+    seconds,
+    bestEpoch,
+    clusters: test.lnMass.length / test.count,
+    rms: rmsOf(predicted.sigma8, test.sigma8),
+    bias: meanOf(residual),
+    slopeLnB: arm.draw?.b?.[0] === 1 ? null : slope(test.lnB, residual),
+    terseMass: tl.spearman(terse, test.lnMass),
+    tersePearson: tl.pearson(terse, test.lnMass)
+  };
+  for (const target of ['lnB', 'lnMassBias']) {
+    if (predicted[target]) out[`rms ${target}`] = rmsOf(predicted[target], test[target]);
+  }
+  if (name === 'default') {
+    out.thinned = [1 / 3, 1 / 15, 1 / 300].map(fraction =>
+      rmsOf(tl.predictSigma8(model, test, { fraction }), test.sigma8)
+    );
+  }
+  if (/^(free|fixed|shuffled)/.test(name))
+    out.saliency = profileOf(model, tl.pickSamples(test, [...Array(300).keys()]));
+  out.memory = tl.peakMemory();
+  console.log(JSON.stringify(out));
+}
+
+main(process.argv.slice(2)).catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});
