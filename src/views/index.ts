@@ -9,6 +9,7 @@ export * from './terse';
 export * from './colours';
 export * from './shapes';
 export * from './ticks';
+export * from './decadeAxis';
 export * from './scatter';
 export { toCsv } from './table';
 export { heatmapIndexes, NA_INDEX, type HeatmapWindow } from './pictures/heatmap';
