@@ -10,3 +10,5 @@ export * from './observables';
 export { joinSamples, pickSamples, type SampleSet } from './sampleSet';
 export * from './drawSamples';
 export * from './haloBank';
+export * from './poissonFit';
+export * from './reweighting';

@@ -56,7 +56,9 @@ const BINS = 40;
  * Can a terse value be trusted? Its correlations with physics (ln mass and the columns given) and with nuisances that it
  * must not know: halo id, how often the halo is used, size N of the sample, place of the row in its sample, sigma_8 of the
  * sample, and those given. Ids, re-use and places follow mass by themselves (ids are given in order of mass, rows sorted by
- * temperature), so that a nuisance is to be judged by its *partial* correlation.
+ * temperature), so that a nuisance is to be judged by its *partial* correlation. Two of them are not 0 for an honest value
+ * either: at fixed mass, luminous haloes are selected and so re-used more often, and hold more gas; and rows stand in the
+ * order of a temperature that the value reads.
  * @param terse one value a row, as from `clusterTerse`; its sign is arbitrary
  * @param options bins (default 40); draws (default 300), level, seed of the bootstrap over haloes
  * @throws RangeError where a column does not fit the sets
