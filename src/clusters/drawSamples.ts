@@ -16,6 +16,12 @@ export interface SampleOptions {
   b?: [number, number];
   /** Range of ln b_M; default 0 to 0. */
   lnMassBias?: [number, number];
+  /**
+   * What b_M is a factor on. `cluster` (default): all that is seen of a cluster is that of one heavier by b_M, so that only
+   * numbers and selection can tell. `proxies`: temperature and gas masses alone; the shape of the profile at fixed radii
+   * keeps the true r500 and gives b_M away (.030 where the limit is .045).
+   */
+  massBiasOf?: 'cluster' | 'proxies';
   /** Default Bocquet16 (500c, hydro). */
   massFunction?: (field: MatterField) => MassFunction;
   signal?: AbortSignal;
@@ -34,7 +40,7 @@ const NEIGHBOURS = 20;
  * @throws RangeError where the bank holds fewer haloes than 20 or an option makes no sense
  */
 export function drawSamples(bank: HaloBank, survey: Survey, options: SampleOptions): SampleSet {
-  check(bank, options);
+  check(bank, survey, options);
   const { count, seed, signal, onProgress } = options;
   const random = new Random(seed);
   return drawShard(bank, survey, options, random, count, done => {
@@ -53,7 +59,7 @@ export async function* sampleShards(
   survey: Survey,
   { shard = 100, ...options }: SampleOptions & { shard?: number }
 ): AsyncGenerator<SampleSet> {
-  check(bank, options);
+  check(bank, survey, options);
   if (!(shard >= 1)) throw new RangeError(`sampleShards: shard is ${shard}; expected at least 1.`);
   const { count, seed, signal, onProgress } = options;
   const random = new Random(seed);
@@ -77,7 +83,13 @@ export async function drawSamplesAsync(
   return joinSamples(shards);
 }
 
-function check(bank: HaloBank, options: SampleOptions): void {
+function check(bank: HaloBank, survey: Survey, options: SampleOptions): void {
+  const cut = survey.selection && 'cut' in survey.selection ? survey.selection.cut : 1;
+  if (!(cut > 0 && Number.isFinite(cut))) {
+    throw new RangeError(
+      `drawSamples: the cut of the survey is ${cut}; expected a positive number (keV or Msun/h).`
+    );
+  }
   if (bank.lnMass.length < NEIGHBOURS) {
     throw new RangeError(
       `drawSamples: the bank holds ${bank.lnMass.length} haloes; expected at least ${NEIGHBOURS}. Draw a larger box.`
@@ -100,7 +112,13 @@ function drawShard(
   count: number,
   onSample?: (done: number) => void
 ): SampleSet {
-  const { sigma8 = [0.7, 0.9], b = [0.8, 1.2], lnMassBias = [0, 0], massFunction = bocquet16 } = options;
+  const {
+    sigma8 = [0.7, 0.9],
+    b = [0.8, 1.2],
+    lnMassBias = [0, 0],
+    massFunction = bocquet16,
+    massBiasOf = 'cluster'
+  } = options;
   const rows = new Rows();
   const set = {
     count,
@@ -116,7 +134,7 @@ function drawShard(
       b: random.uniform(...b),
       lnMassBias: random.uniform(...lnMassBias)
     };
-    drawSample({ bank, survey, truth, random, rows }, massFunction);
+    drawSample({ bank, survey, truth, massBiasOf, random, rows }, massFunction);
     set.starts[s + 1] = rows.count;
     set.sigma8[s] = truth.sigma8;
     set.lnB[s] = Math.log(truth.b);
@@ -131,12 +149,13 @@ interface Draw {
   bank: HaloBank;
   survey: Survey;
   truth: { sigma8: number; b: number; lnMassBias: number };
+  massBiasOf: 'cluster' | 'proxies';
   random: Random;
   rows: Rows;
 }
 
 function drawSample(draw: Draw, massFunction: (field: MatterField) => MassFunction): void {
-  const { survey, truth, random, rows } = draw;
+  const { survey, truth, rows } = draw;
   const n = massFunction(withSigma8(fieldOf(survey.cosmology), truth.sigma8));
   const byTransition = (survey.selection?.by ?? 'transition') === 'transition';
   const table = cumulativeTable(
@@ -200,7 +219,7 @@ function lowestLogMass({ bank, survey, truth }: Draw): number {
 }
 
 function writeRow(
-  { bank, survey, truth, random, rows }: Draw,
+  { bank, survey, truth, massBiasOf, random, rows }: Draw,
   row: number,
   lnMass: number,
   mu: number,
@@ -213,8 +232,8 @@ function writeRow(
   observe(
     bank,
     halo,
-    lnMass,
-    { ...survey, lnMassBias: truth.lnMassBias },
+    massBiasOf === 'cluster' ? lnMass + truth.lnMassBias : lnMass,
+    { ...survey, lnMassBias: massBiasOf === 'cluster' ? 0 : truth.lnMassBias },
     random,
     rows.features,
     row * FEATURES.length

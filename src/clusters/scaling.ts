@@ -22,6 +22,12 @@ export const vikhlininLuminosity: Readonly<LuminosityRelation> = {
   scatter: 0.396
 };
 
+function checkPositive(value: number, what: string): void {
+  if (!(value > 0 && value < Infinity)) {
+    throw new RangeError(`${what}: ${value}; expected a positive finite number.`);
+  }
+}
+
 /** Mean ln L (L in erg/s, 0.5 to 2 keV) of a cluster of a mass (Msun/h) at redshift z. */
 export function meanLogLuminosity(
   mass: number,
@@ -29,6 +35,7 @@ export function meanLogLuminosity(
   z: number,
   relation: LuminosityRelation = vikhlininLuminosity
 ): number {
+  checkPositive(mass, 'mass (Msun/h)');
   return (
     relation.norm +
     relation.slope * Math.log(mass / cosmology.h / 3.9e14) +
@@ -44,6 +51,7 @@ export function massAtLuminosity(
   z: number,
   relation: LuminosityRelation = vikhlininLuminosity
 ): number {
+  checkPositive(luminosity, 'luminosity (erg/s)');
   const pivot = 1e14;
   const excess = Math.log(luminosity) - meanLogLuminosity(pivot, cosmology, z, relation);
   return pivot * Math.exp(excess / relation.slope);
@@ -54,6 +62,7 @@ export const TEMPERATURE_POWER = 1.53;
 
 /** Mean temperature in keV (0.15 to 1 r500): M500 = 3.02e14 Msun/h (T / 5 keV)^1.53 / E(z). */
 export function meanTemperature(mass: number, cosmology: Cosmology, z: number): number {
+  checkPositive(mass, 'mass (Msun/h)');
   return 5 * ((mass * expansionRate(cosmology, z)) / 3.02e14) ** (1 / TEMPERATURE_POWER);
 }
 
@@ -67,5 +76,6 @@ export function meanGasFraction(mass: number, { h }: Cosmology): number {
 
 /** Radius r500 in Mpc (physical, no h) of a mass in Msun/h. */
 export function radius500(mass: number, cosmology: Cosmology, z: number): number {
+  checkPositive(mass, 'mass (Msun/h)');
   return Math.cbrt((3 * mass) / (4 * Math.PI * 500 * criticalDensity(cosmology, z))) / cosmology.h;
 }

@@ -155,12 +155,26 @@ describe('samples', () => {
     const allowed = new Set(parts.train.ids);
     expect(set.haloIds.every(id => allowed.has(id))).toBe(true);
   });
-  test('a mass bias moves temperatures and gas masses, not slopes', () => {
-    const plain = drawSamples(parts.test, survey, { count: 3, seed: 4 });
-    const biased = drawSamples(parts.test, survey, { count: 3, seed: 4, lnMassBias: [0.2, 0.2] });
-    expect(biased.features[0] - plain.features[0]).toBeCloseTo(0.2 / 1.53, 4);
-    expect(biased.features[5] - plain.features[5]).toBeCloseTo(0.2, 4);
-    expect(biased.features[15]).toBeCloseTo(plain.features[15], 5);
+  test('a mass bias makes clusters look heavier in all that is seen, or in temperature and gas masses alone', () => {
+    const draw = (lnM: number, massBiasOf?: 'cluster' | 'proxies') =>
+      drawSamples(parts.test, survey, { count: 3, seed: 4, lnMassBias: [lnM, lnM], massBiasOf });
+    const plain = draw(0);
+    const cluster = draw(0.2);
+    const proxies = draw(0.2, 'proxies');
+    for (const biased of [cluster, proxies]) {
+      expect(biased.lnMass).toEqual(plain.lnMass);
+      expect(biased.features[0] - plain.features[0]).toBeCloseTo(0.2 / 1.53, 4);
+    }
+    expect(proxies.features[5] - plain.features[5]).toBeCloseTo(0.2, 4);
+    expect(proxies.features[15]).toBeCloseTo(plain.features[15], 5);
+    // the slope at a fixed radius is that of a larger cluster: flatter
+    const mean = (set: typeof plain, f: number) => {
+      let sum = 0;
+      for (let row = 0; row < set.lnMass.length; row++) sum += set.features[row * W + f];
+      return sum / set.lnMass.length;
+    };
+    expect(mean(cluster, 20) - mean(plain, 20)).toBeGreaterThan(0.02);
+    expect(mean(proxies, 20) - mean(plain, 20)).toBeCloseTo(0, 5);
   });
   test('an artefact shifts its own column by its dose and nothing else', () => {
     const sd = new Float32Array(W).fill(0.5);

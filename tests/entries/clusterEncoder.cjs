@@ -16,6 +16,11 @@ const arms = {
   default: { targets: ['sigma8', 'lnB'], thin: true },
   conv: { targets: ['sigma8', 'lnB'], network: 'conv', thin: false },
   'mass-known-L0': { draw: { ...known, ...massFree }, targets: ['sigma8', 'lnMassBias'], thin: false },
+  'mass-naive': {
+    draw: { ...known, ...massFree, massBiasOf: 'proxies' },
+    targets: ['sigma8', 'lnMassBias'],
+    thin: false
+  },
   'mass-free-L0': { draw: massFree, targets: ['sigma8', 'lnMassBias'], thin: false },
   'mass-temperature-cut': {
     draw: { ...known, ...massFree },
@@ -57,12 +62,12 @@ function profileOf(model, set) {
     if (bin < 0 || bin >= bins) continue;
     let g = 0;
     for (let f = 0; f < 11; f++) g += gradient[row * 21 + f];
-    sum[bin] += g * (set.starts.length - 1) * (set.lnMass.length / (set.starts.length - 1) / 300);
+    sum[bin] += g;
     n[bin]++;
   }
   return {
     lnM: Array.from(sum, (_, i) => low + ((i + 0.5) * (high - low)) / bins),
-    g: Array.from(sum, (s, i) => (n[i] ? s / n[i] / set.count : null)),
+    g: Array.from(sum, (s, i) => (n[i] ? s / n[i] : null)),
     n: [...n]
   };
 }
