@@ -9,7 +9,11 @@ const tl = require('../../dist');
 const wide = { b: [0.8, 1.2] };
 const known = { b: [1, 1] };
 const massFree = { lnMassBias: [-0.25, 0.25] };
-const depths = { 3e43: 1.99e7, 1e44: 6.85e7, 3e44: 2.56e8 };
+const depths = [
+  ['3e43', 1.99e7],
+  ['1e44', 6.85e7],
+  ['3e44', 2.56e8]
+];
 
 /** What each arm changes: the survey, the ranges of its samples, the targets, the recipe. */
 const arms = {
@@ -29,7 +33,7 @@ const arms = {
     survey: { selection: { by: 'temperature', cut: 2.85 } }
   }
 };
-for (const [L, volume] of Object.entries(depths)) {
+for (const [L, volume] of depths) {
   const survey = { transition: Number(L), volume };
   arms[`free-${L}`] = { survey, thin: false, draw: wide };
   arms[`fixed-${L}`] = { survey, thin: false, draw: known };
