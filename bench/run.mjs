@@ -9,6 +9,9 @@ import { measure } from './measure.mjs';
 import { rows } from './rows/index.mjs';
 import { printRow } from './table.mjs';
 
+// TensorFlow says on standard error what it could have been compiled with
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, json: { type: 'string' } }
 });

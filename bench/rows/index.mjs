@@ -1,5 +1,8 @@
 import { formats } from './formats.mjs';
+import { generation } from './generation.mjs';
 import { massFunction } from './massFunction.mjs';
+import { saliency } from './saliency.mjs';
+import { training } from './training.mjs';
 
 /** All rows, in the order in which they run. */
-export const rows = [formats, massFunction];
+export const rows = [formats, generation, massFunction, training, saliency];
