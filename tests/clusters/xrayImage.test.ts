@@ -118,6 +118,19 @@ describe('picture', () => {
     expect(Math.abs(sum(totals) / 20 - 3000)).toBeLessThan(4 * Math.sqrt(3000 / 20));
     expect(new Set(totals).size).toBeGreaterThan(10);
   });
+  test('no pixel knows the seed: the first ones of 400 pictures are Poisson too', () => {
+    const small = Array.from({ length: 400 }, (_, seed) =>
+      photographGas(beta, { seed, size: 8, counts: 64 })
+    );
+    for (let i = 0; i < 8; i++) {
+      const counts = small.map(picture => picture.counts[i]);
+      const mean = small[0].expected[i];
+      expect(Math.abs(sum(counts) / 400 - mean)).toBeLessThan(4 * Math.sqrt(mean / 400));
+      const next = small.map(picture => picture.counts[i + 1]);
+      const product = sum(counts.map((c, k) => (c - mean) * (next[k] - small[0].expected[i + 1])));
+      expect(Math.abs(product / 400)).toBeLessThan(4 * Math.sqrt((mean * small[0].expected[i + 1]) / 400));
+    }
+  });
   test('the same seed takes the same picture, another seed another', () => {
     expect(photographGas(beta, { seed: 1, reach: 2000 })).toEqual(image);
     expect(photographGas(beta, { seed: 2, reach: 2000 }).counts).not.toEqual(image.counts);
