@@ -1,4 +1,4 @@
-/** A logarithmic axis for Vega-Lite charts with labels that people read: 10¹⁴, 3×10¹⁴. */
+/** A logarithmic axis for Vega-Lite charts with labels that people read: 0.3, 10¹⁴, 3×10¹⁴. */
 import { ViewError } from './errors';
 
 /** Parts of a Vega-Lite position channel whose field holds log10 of the quantity. */
@@ -14,7 +14,12 @@ const superscripts: Record<string, string> = {
   '-': '⁻',
   ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((sign, digit) => [digit, sign]))
 };
-const raised = (power: number) => [...String(power)].map(sign => superscripts[sign]).join('');
+/** Labels of 10^n and 3 x 10^n: plain numbers from .01 to 300. */
+function labelsOf(power: number): [one: string, three: string] {
+  if (power >= -2 && power <= 2) return [1, 3].map(n => String(Number(`${n}e${power}`))) as [string, string];
+  const raised = `10${[...String(power)].map(sign => superscripts[sign]).join('')}`;
+  return [raised, `3×${raised}`];
+}
 
 /**
  * Scale and axis of a channel whose field holds log10 of a quantity: `x: { field: 'logMass', ...decadeAxis(13, 15, { title }) }`.
@@ -35,14 +40,14 @@ export function decadeAxis(
   const powers: number[] = [];
   for (let power = Math.floor(from); power <= to; power++) powers.push(power);
   const inRange = (value: number) => value >= from - 1e-9 && value <= to + 1e-9;
-  const names = JSON.stringify(Object.fromEntries(powers.map(power => [power, `10${raised(power)}`])));
+  const names = JSON.stringify(Object.fromEntries(powers.map(power => [power, labelsOf(power)])));
   return {
     type: 'quantitative',
     scale: { domain: [from, to], nice: false, zero: false },
     axis: {
       title,
       values: powers.flatMap(power => (thirds ? [power, power + THIRD] : [power])).filter(inRange),
-      labelExpr: `(datum.value - floor(datum.value + 0.01) > 0.1 ? '3×' : '') + ${names}[floor(datum.value + 0.01)]`,
+      labelExpr: `${names}[floor(datum.value + 0.01)][datum.value - floor(datum.value + 0.01) > 0.1 ? 1 : 0]`,
       ...(orient ? { orient } : {})
     }
   };

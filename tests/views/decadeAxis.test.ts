@@ -10,7 +10,7 @@ async function labels(channel: ReturnType<typeof decadeAxis>): Promise<string[]>
     mark: 'point',
     encoding: { x: { field: 'v', ...channel } }
   });
-  return [...svg.matchAll(/>([^<>]*10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)</g)].map(match => match[1]);
+  return [...svg.matchAll(/>([^<>]*10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[\d.]+)</g)].map(match => match[1]);
 }
 
 test('decades and thirds are labelled as powers of ten, in range only', async () => {
@@ -22,11 +22,22 @@ test('decades and thirds are labelled as powers of ten, in range only', async ()
     '10¹⁵'
   ]);
   expect(await labels(decadeAxis(-9.3, -6.9, { title: 'n' }))).toEqual(['10⁻⁹', '10⁻⁸', '10⁻⁷']);
-  expect(await labels(decadeAxis(-0.6, 1, { title: 'n', thirds: true }))).toEqual([
-    '3×10⁻¹',
-    '10⁰',
-    '3×10⁰',
-    '10¹'
+  expect(await labels(decadeAxis(-2.6, 0.5, { title: 'r', thirds: true }))).toEqual([
+    '3×10⁻³',
+    '0.01',
+    '0.03',
+    '0.1',
+    '0.3',
+    '1',
+    '3'
+  ]);
+  expect(await labels(decadeAxis(1, 3.5, { title: 'n', thirds: true }))).toEqual([
+    '10',
+    '30',
+    '100',
+    '300',
+    '10³',
+    '3×10³'
   ]);
 });
 
