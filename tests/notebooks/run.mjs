@@ -80,7 +80,7 @@ function checkOutputs(assert, name, notebook) {
 }
 
 function checkResults(assert, name, notebook, expected, skip = []) {
-  const found = outputsOf(notebook).find(o => o.data?.[RESULTS])?.data[RESULTS] ?? {};
+  const found = resultsOf(notebook);
   for (const [key, { value, tolerance }] of Object.entries(expected)) {
     if (skip.includes(key)) continue;
     const distance = Math.abs(found[key] - value);
@@ -112,6 +112,25 @@ function checkSource(assert, name, file, entry) {
 const folders = fs
   .readdirSync(path.join(root, 'notebooks'))
   .filter(name => fs.existsSync(path.join(root, 'notebooks', name, 'entry.json')));
+const resultsOf = notebook => outputsOf(notebook).find(o => o.data?.[RESULTS])?.data[RESULTS] ?? {};
+
+/** Trains the stored networks anew by the notebook's own code: what it reports must hardly move. */
+async function checkRetrained(assert, name, file, stored, tolerances) {
+  const retrained = await execute(assert, file, `${name}-retrained`, {
+    TERSELAB_SIZE: 'small',
+    TERSELAB_RETRAIN: '1'
+  });
+  const [before, after] = [resultsOf(stored), resultsOf(retrained)];
+  for (const [key, tolerance] of Object.entries(tolerances)) {
+    const moved = Math.abs(after[key] - before[key]);
+    assert(
+      `${name}: retrained, ${key} moves by at most ${tolerance}`,
+      moved <= tolerance,
+      `${before[key]} to ${after[key]}`
+    );
+  }
+}
+
 async function checkEntry(folder) {
   const { lines, assert } = report();
   const home = path.join(root, 'notebooks', folder);
@@ -121,6 +140,7 @@ async function checkEntry(folder) {
   const native = await execute(assert, file, folder, { TERSELAB_SIZE: 'small' });
   checkOutputs(assert, folder, native);
   checkResults(assert, folder, native, page.expected);
+  if (full && page.retrained) await checkRetrained(assert, folder, file, native, page.retrained);
   const wasm = { TERSELAB_SIZE: 'small', TERSELAB_BACKEND: 'wasm' };
   const fallback = await execute(assert, file, `${folder}-wasm`, wasm);
   checkResults(assert, `${folder}-wasm`, fallback, page.expected);
