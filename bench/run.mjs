@@ -1,5 +1,5 @@
 /**
- * Rows of terselab against its peers: `node bench/run.mjs [--only NAME] [--json FILE]`; see README.md beside this file.
+ * Rows of terselab against its peers: `node bench/run.mjs [--only NAME] [--repeats N] [--json FILE]`; see README.md beside this file.
  * Runs on dist/ (npm run build). The peers are in the Python that the environment variable PYTHON_REF names.
  */
 import { writeFileSync } from 'node:fs';
@@ -13,7 +13,11 @@ import { printRow } from './table.mjs';
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, json: { type: 'string' } }
+  options: {
+    only: { type: 'string', multiple: true },
+    repeats: { type: 'string' },
+    json: { type: 'string' }
+  }
 });
 const names = rows.map(row => row.name);
 const unknown = (values.only ?? []).filter(name => !names.includes(name));
@@ -21,12 +25,17 @@ if (unknown.length) {
   console.error(`bench: no row "${unknown.join('", "')}"; expected ${names.join(', ')}.`);
   process.exit(2);
 }
+const repeats = values.repeats && Number(values.repeats);
+if (repeats !== undefined && !(Number.isInteger(repeats) && repeats >= 1)) {
+  console.error(`bench: --repeats is "${values.repeats}"; expected a whole number of at least 1.`);
+  process.exit(2);
+}
 
 const measured = [];
 for (const row of rows.filter(({ name }) => !values.only || values.only.includes(name))) {
   const progress = text => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${row.name}: ${text}`);
   try {
-    const result = await measure(row, progress);
+    const result = await measure(repeats ? { ...row, repeats } : row, progress);
     progress('');
     printRow(result);
     measured.push(result);

@@ -64,19 +64,25 @@ def read(tables, w, place):
     return value + t * step + w * (over + t * over_step)
 
 
-def draw_chunk(tb, random, count):
-    sigma8 = random.uniform(0.7, 0.9, count)
-    b = random.uniform(0.8, 1.2, count)
-    ln_transition = np.log(b * tb.transition)
-    # expected counts against mass, and their running integral
+def expected(tb, sigma8, b):
+    """Running integral of the expected counts of each sample, [samples, masses]."""
     sigma = sigma8[:, None] * tb.sigma
-    u = (tb.mu_at_0 + tb.mu_slope * tb.ln_mass_grid - ln_transition[:, None]) / tb.scatter_l
+    u = (tb.mu_at_0 + tb.mu_slope * tb.ln_mass_grid - np.log(b * tb.transition)[:, None]) / tb.scatter_l
     seen = ndtr(u) + np.exp(1.5 * tb.scatter_l * u + 1.125 * tb.scatter_l**2) * ndtr(-u - 1.5 * tb.scatter_l)
     f = tb.f_A * ((sigma / tb.f_b) ** -tb.f_a + 1) * np.exp(-tb.f_c / sigma**2)
     density = f * tb.factor * seen
     step = tb.ln_mass_grid[1] - tb.ln_mass_grid[0]
     below = np.zeros_like(density)
     np.cumsum((density[:, 1:] + density[:, :-1]) * (step / 2), axis=1, out=below[:, 1:])
+    return below
+
+
+def draw_chunk(tb, random, count):
+    sigma8 = random.uniform(0.7, 0.9, count)
+    b = random.uniform(0.8, 1.2, count)
+    ln_transition = np.log(b * tb.transition)
+    step = tb.ln_mass_grid[1] - tb.ln_mass_grid[0]
+    below = expected(tb, sigma8, b)
     total = below[:, -1]
     number = random.poisson(total)
     owner = np.repeat(np.arange(count), number)
@@ -104,6 +110,7 @@ def draw_chunk(tb, random, count):
 
 
 def observe(tb, random, ln_mass, halo):
+    """Features of haloes of the bank as if their masses were these; without noise where random is None."""
     w = tb.cool_core[halo][:, None].astype(float)
     ln_r500 = tb.ln_r500_at_0 + ln_mass / 3
     shift = (ln_r500 / tb.table_step)[:, None]
@@ -126,8 +133,9 @@ def observe(tb, random, ln_mass, halo):
     features[:, 0] = tb.ln_t_at_0 + tb.ln_t_slope * ln_mass + tb.scatter_t * tb.u_t[halo]
     features[:, 1 : 1 + k] = scale[:, None] + low + tb.radius_t * (high - low)
     of_field = (field[:, tb.radius_near + 1] - field[:, tb.radius_near - 1]) / (2 * tb.grid_step)
-    noise = tb.slope_noise * random.standard_normal((len(rows), k))
-    features[:, 1 + k :] = read(tb.slope, w, tb.radius_place - shift) + of_field + noise
+    features[:, 1 + k :] = read(tb.slope, w, tb.radius_place - shift) + of_field
+    if random is not None:
+        features[:, 1 + k :] += tb.slope_noise * random.standard_normal((len(rows), k))
     return features
 
 
@@ -170,7 +178,19 @@ class setup:
             self.pool.close()
             self.pool.join()
 
+    def check(self):
+        """Features without noise of clusters that terselab drew, and the expected number of some samples."""
+        with np.load(os.path.join(self.folder, "drawn.npz")) as file:
+            observed = observe(tables, None, file["ln_mass"].astype(float), file["halo"].astype(int))
+            number = expected(tables, file["sigma8"], file["b"])[:, -1]
+        np.save(os.path.join(self.folder, "observed.npy"), observed.ravel())
+        np.save(os.path.join(self.folder, "expected.npy"), number)
+
     def result(self):
+        self.check()
+        self.statistics()
+
+    def statistics(self):
         """Mean and standard deviation of every column of each sample."""
         number, sigma8, b, features, *columns = self.out
         values = np.column_stack([features, *columns[:3]]).astype(float)

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { atMost } from '../compare.mjs';
+import { atMost, greatestRelative } from '../compare.mjs';
 import { tl, WIDTH } from './clusterSets.mjs';
 
 const SAMPLES = 3000;
@@ -110,6 +110,37 @@ function greatestStandardDifference(ours, theirs) {
   return greatest;
 }
 
+/** Clusters of a few samples, and what samples of some parameters hold on average, for numpy to work out again. */
+function drawn(bank) {
+  const set = tl.drawSamples(bank, survey, { count: 30, seed: 7 });
+  const sigma8 = Float64Array.of(0.7, 0.7, 0.8, 0.9, 0.9);
+  const b = Float64Array.of(0.8, 1.2, 1, 0.8, 1.2);
+  return {
+    features: set.features,
+    // a whole bank numbers its haloes from 0
+    halo: set.haloIds,
+    ln_mass: set.lnMass,
+    sigma8,
+    b,
+    number: sigma8.map((s, i) => tl.expectedCounts(survey, { sigma8: s, b: b[i] }).total)
+  };
+}
+
+/** Greatest difference of the features without noise, and how far the scatter of the others is from the noise. */
+function observedDifferences(ours, theirs) {
+  const radii = tl.PROFILE_RADII.length;
+  let [greatest, square, count] = [0, 0, 0];
+  ours.forEach((value, i) => {
+    const difference = value - theirs[i];
+    if (i % WIDTH <= radii) greatest = Math.max(greatest, Math.abs(difference));
+    else {
+      square += difference ** 2;
+      count++;
+    }
+  });
+  return { greatest, noise: Math.abs(Math.sqrt(square / count) / tl.SLOPE_NOISE - 1) };
+}
+
 const sides = {
   terselab() {
     const bank = tl.drawHaloBank(tl.magneticum, BANK);
@@ -147,6 +178,7 @@ export const generation = {
   prepare(folder) {
     const bank = tl.drawHaloBank(tl.magneticum, BANK);
     writeFileSync(path.join(folder, 'tables.npz'), tl.writeNpz(tables(bank)));
+    writeFileSync(path.join(folder, 'drawn.npz'), tl.writeNpz(drawn(bank)));
   },
   ours: Object.fromEntries(
     Object.entries(sides).map(([name, start]) => [
@@ -163,14 +195,25 @@ export const generation = {
   ),
   compare(folder) {
     const read = name => tl.readNpy(new Uint8Array(readFileSync(path.join(folder, `${name}.npy`)))).values;
+    const clusters = tl.readNpz(new Uint8Array(readFileSync(path.join(folder, 'drawn.npz'))));
+    const { greatest, noise } = observedDifferences(clusters.get('features').values, read('observed'));
     return {
-      checks: generation.ratios.map(({ ours, theirs }) =>
+      checks: [
+        atMost('ln T and ln M_gas of the same 30 samples, greatest difference', greatest, 1e-4),
+        atMost('scatter of their slopes about those without noise, over the noise, less 1', noise, 0.01),
         atMost(
-          `${ours}: counts, and mean and scatter of all columns, greatest difference in standard errors`,
-          greatestStandardDifference(read(ours), read(theirs)),
-          4.5
+          'expected number of clusters, greatest relative difference',
+          greatestRelative(clusters.get('number').values, read('expected')),
+          1e-3
+        ),
+        ...generation.ratios.map(({ ours, theirs }) =>
+          atMost(
+            `${ours}: counts, and mean and scatter of all columns, greatest difference in standard errors`,
+            greatestStandardDifference(read(ours), read(theirs)),
+            4.5
+          )
         )
-      )
+      ]
     };
   }
 };

