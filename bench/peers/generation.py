@@ -1,4 +1,4 @@
-"""The same samples by vectorised numpy: the same bank, tables and steps, a few samples at a time so that they fit the cache."""
+"""The same samples by vectorised numpy: the same bank, tables and steps, one sample at a time so that it fits the cache."""
 import multiprocessing
 import os
 
@@ -8,7 +8,8 @@ from scipy.special import ndtr
 MODULES = ["numpy", "scipy"]
 
 NEIGHBOURS = 20
-CHUNK = 8
+# samples at a time: of 1, 2, 3, 4, 8, 16 and 32 one is fastest, twice as fast as eight; its arrays stay in the cache
+CHUNK = 1
 
 
 def cubic(knots):
