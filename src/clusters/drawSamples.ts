@@ -1,5 +1,5 @@
 import { bocquet16, withSigma8, type MassFunction, type MatterField } from '../cosmology';
-import { Random } from '../math';
+import { lowerBound, Random } from '../math';
 import { cumulativeTable, type HaloBank, type MassTable } from './haloBank';
 import { FEATURES, observe } from './observables';
 import { Rows, joinSamples, type SampleSet } from './sampleSet';
@@ -44,7 +44,7 @@ export function drawSamples(bank: HaloBank, survey: Survey, options: SampleOptio
   const { count, seed, signal, onProgress } = options;
   const random = new Random(seed);
   return drawShard(bank, survey, options, random, count, done => {
-    if (signal?.aborted) throw new DOMException('Drawing samples was stopped.', 'AbortError');
+    stopIfAborted(signal);
     if (done % 100 === 0 && done > 0) onProgress?.(done, count);
   });
 }
@@ -64,7 +64,7 @@ export async function* sampleShards(
   const { count, seed, signal, onProgress } = options;
   const random = new Random(seed);
   for (let start = 0; start < count; start += shard) {
-    if (signal?.aborted) throw new DOMException('Drawing samples was stopped.', 'AbortError');
+    stopIfAborted(signal);
     const size = Math.min(shard, count - start);
     yield drawShard(bank, survey, options, random, size);
     onProgress?.(start + size, count);
@@ -83,6 +83,17 @@ export async function drawSamplesAsync(
   return joinSamples(shards);
 }
 
+function stopIfAborted(signal?: AbortSignal): void {
+  if (signal?.aborted) throw new DOMException('Drawing samples was stopped.', 'AbortError');
+}
+
+/** The ranges that truths are drawn from. */
+const rangesOf = ({ sigma8 = [0.7, 0.9], b = [0.8, 1.2], lnMassBias = [0, 0] }: SampleOptions) => ({
+  sigma8,
+  b,
+  lnMassBias
+});
+
 function check(bank: HaloBank, survey: Survey, options: SampleOptions): void {
   const cut = survey.selection && 'cut' in survey.selection ? survey.selection.cut : 1;
   if (!(cut > 0 && Number.isFinite(cut))) {
@@ -95,7 +106,8 @@ function check(bank: HaloBank, survey: Survey, options: SampleOptions): void {
       `drawSamples: the bank holds ${bank.lnMass.length} haloes; expected at least ${NEIGHBOURS}. Draw a larger box.`
     );
   }
-  const { count, sigma8 = [0.7, 0.9], b = [0.8, 1.2], lnMassBias = [0, 0] } = options;
+  const { count } = options;
+  const { sigma8, b, lnMassBias } = rangesOf(options);
   const rising = [sigma8, b, lnMassBias].every(([low, high]) => low <= high);
   if (!(count > 0) || !(sigma8[0] > 0) || !(b[0] > 0) || !rising) {
     throw new RangeError(
@@ -112,13 +124,8 @@ function drawShard(
   count: number,
   onSample?: (done: number) => void
 ): SampleSet {
-  const {
-    sigma8 = [0.7, 0.9],
-    b = [0.8, 1.2],
-    lnMassBias = [0, 0],
-    massFunction = bocquet16,
-    massBiasOf = 'cluster'
-  } = options;
+  const { sigma8, b, lnMassBias } = rangesOf(options);
+  const { massFunction = bocquet16, massBiasOf = 'cluster' } = options;
   const rows = new Rows();
   const set = {
     count,
@@ -242,13 +249,7 @@ function writeRow(
 
 /** First of the haloes that are nearest in mass. */
 function neighbours({ lnMass: sorted }: HaloBank, lnMass: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < lnMass) low = middle + 1;
-    else high = middle;
-  }
+  const low = lowerBound(sorted, lnMass);
   return Math.min(Math.max(low - NEIGHBOURS / 2, 0), sorted.length - NEIGHBOURS);
 }
 

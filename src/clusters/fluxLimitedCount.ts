@@ -7,7 +7,13 @@ import {
   type MatterField
 } from '../cosmology';
 import { integrate, normalCumulative } from '../math';
-import { LEAST_MASS, meanLogLuminosity, vikhlininLuminosity, type LuminosityRelation } from './scaling';
+import {
+  CM_PER_MPC,
+  LEAST_MASS,
+  meanLogLuminosity,
+  vikhlininLuminosity,
+  type LuminosityRelation
+} from './scaling';
 import { fieldOf, GREATEST_MASS } from './survey';
 
 /** A survey that takes every cluster above a flux between two redshifts. */
@@ -21,8 +27,6 @@ export interface FluxLimitedSurvey {
   solidAngle: number;
   relation?: LuminosityRelation;
 }
-
-const CM_PER_MPC = 3.0856776e24;
 
 /**
  * Expected number of clusters above a flux: N = Omega int dz dV/dz int dlnM n(M, z) P(L > 4 pi d_L^2 f | M, z), with the

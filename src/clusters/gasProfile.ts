@@ -3,6 +3,7 @@
  * ln n by cool-coreness. Densities are in cm^-3 before they are scaled to a gas mass.
  */
 import { compositeRule } from '../math/quadrature';
+import { CM_PER_MPC } from './scaling';
 
 interface ProfileClass {
   lnN0: number;
@@ -60,7 +61,7 @@ export function gasIntegral(logDensity: (x: number) => number, upTo = 1): number
 }
 
 /** Proton mass times electrons' mean weight (1.92 m_p / 1.2 for n = sqrt(n_p n_e)) in Msun per Mpc^3 at n = 1 cm^-3. */
-export const GAS_DENSITY = 1.17 * 1.6726219e-24 * (3.0856776e24 ** 3 / 1.98847e33);
+export const GAS_DENSITY = 1.17 * 1.6726219e-24 * (CM_PER_MPC ** 3 / 1.98847e33);
 
 /** Gas fraction inside r500 of a class as published (E = 1). */
 export function classGasFraction(name: keyof typeof profileClasses, h: number): number {

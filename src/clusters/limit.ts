@@ -54,9 +54,7 @@ export function proxyCounts(
   const sd = proxyScatter ?? (byTemperature ? 0.13 * TEMPERATURE_POWER : 0.1);
   const [low, high] = [Math.log(survey.leastMass), Math.log(GREATEST_MASS)];
   const step = (high - low) / MASS_STEPS;
-  // bins reach beyond the masses by what bias and scatter can move them
-  const first = byTemperature ? logMassAtTemperature(byTemperature.cut, survey) : low - 0.8;
-  const width = (high + 0.8 - first) / PROXY_STEPS;
+  const { first, width } = proxyBins(survey);
   const bins = new Float64Array(PROXY_STEPS);
   const b = Math.exp(lnB);
   for (let i = 0; i < MASS_STEPS; i++) {
@@ -72,6 +70,18 @@ export function proxyCounts(
     }
   }
   return bins;
+}
+
+/** Bins of ln(proxy) of a survey: their number, where the first begins, and their width. */
+export function proxyBins(survey: Survey): { count: number; first: number; width: number } {
+  // they reach beyond the masses by what bias and scatter can move them
+  const margin = 0.8;
+  const first =
+    survey.selection?.by === 'temperature'
+      ? logMassAtTemperature(survey.selection.cut, survey)
+      : Math.log(survey.leastMass) - margin;
+  const width = (Math.log(GREATEST_MASS) + margin - first) / PROXY_STEPS;
+  return { count: PROXY_STEPS, first, width };
 }
 
 /** ln of the mass (Msun/h) whose mean temperature (keV) is given. */

@@ -1,6 +1,12 @@
 import { cholesky } from '../math';
-import { proxyCounts, type LimitOptions, type ParameterName, type SampleParameters } from './limit';
-import { GREATEST_MASS, type Survey } from './survey';
+import {
+  proxyBins,
+  proxyCounts,
+  type LimitOptions,
+  type ParameterName,
+  type SampleParameters
+} from './limit';
+import type { Survey } from './survey';
 
 /** How a {@link poissonFitter} is made. */
 export interface PoissonFitOptions extends Pick<
@@ -125,20 +131,16 @@ export function binProxies(survey: Survey, lnProxies: ArrayLike<number>): Float6
   if (survey.selection?.by === 'temperature') {
     throw new RangeError("binProxies: the survey selects by 'temperature'; expected a survey by luminosity.");
   }
-  const bins = new Float64Array(BINS);
-  const [first, last] = [Math.log(survey.leastMass) - MARGIN, Math.log(GREATEST_MASS) + MARGIN];
+  const { count, first, width } = proxyBins(survey);
+  const bins = new Float64Array(count);
   for (let i = 0; i < lnProxies.length; i++) {
-    const bin = Math.floor(((lnProxies[i] - first) / (last - first)) * bins.length);
+    const bin = Math.floor((lnProxies[i] - first) / width);
     if (!(bin >= 0 && bin < bins.length)) {
       throw new RangeError(
-        `binProxies: ln(proxy) ${i} is ${lnProxies[i]}; expected ${first.toFixed(2)} to ${last.toFixed(2)}.`
+        `binProxies: ln(proxy) ${i} is ${lnProxies[i]}; expected ${first.toFixed(2)} to ${(first + count * width).toFixed(2)}.`
       );
     }
     bins[bin]++;
   }
   return bins;
 }
-
-/** The bins of {@link proxyCounts}: their number, and how far they reach beyond the masses of a survey, in ln. */
-const BINS = 240;
-const MARGIN = 0.8;

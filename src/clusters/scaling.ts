@@ -4,6 +4,9 @@
  */
 import { criticalDensity, expansionRate, type Cosmology } from '../cosmology';
 
+/** Centimetres in a Mpc. */
+export const CM_PER_MPC = 3.0856776e24;
+
 /** Mean relation between mass and X-ray luminosity and its scatter. */
 export interface LuminosityRelation {
   /** ln L (erg/s, 0.5 to 2 keV) at 3.9e14 Msun, z = 0, h = .72. */

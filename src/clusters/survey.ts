@@ -10,6 +10,7 @@ import {
 } from '../cosmology';
 import { normalCumulative } from '../math';
 import {
+  CM_PER_MPC,
   LEAST_MASS,
   meanLogLuminosity,
   meanTemperature,
@@ -68,7 +69,7 @@ export function fluxLimit({
   z,
   transition
 }: Pick<Survey, 'cosmology' | 'z' | 'transition'>): number {
-  const distance = (luminosityDistance(cosmology, z) / cosmology.h) * 3.0856776e24;
+  const distance = (luminosityDistance(cosmology, z) / cosmology.h) * CM_PER_MPC;
   return transition / (4 * Math.PI * distance ** 2);
 }
 

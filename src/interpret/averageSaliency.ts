@@ -1,5 +1,6 @@
 import { bootstrapOverGroups, type BootstrapOptions } from '../math';
-import { checkRows, rowCount, setOfRows, type SetLayout } from './setLayout';
+import { rowCount, type SetLayout } from '../models';
+import { checkRows, setOfRows } from './setLayout';
 
 type Numbers = ArrayLike<number>;
 type Interval = [number, number] | null;

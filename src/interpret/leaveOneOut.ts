@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkAborted, interruptSignal, type RowSets } from '../models';
-import { rowCount, setOfRows } from './setLayout';
+import { checkAborted, interruptSignal, rowCount, type RowSets } from '../models';
+import { setOfRows } from './setLayout';
 
 /** A prediction for each set of rows: [sets]. */
 export type SetPrediction = (sets: RowSets) => Float32Array;

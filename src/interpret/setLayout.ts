@@ -1,24 +1,4 @@
-import type { RowSets } from '../models';
-
-/** Which rows belong to which set: set s holds the rows `starts[s]` to `starts[s + 1]`. */
-export type SetLayout = Pick<RowSets, 'count' | 'starts'>;
-
-/** Number of rows of some sets. @throws RangeError where `starts` does not rise from 0, with the place */
-export function rowCount({ count, starts }: SetLayout, what: string): number {
-  if (starts.length !== count + 1 || starts[0] !== 0) {
-    throw new RangeError(
-      `${what}: starts has ${starts.length} numbers from ${starts[0]}; expected ${count + 1} for ${count} sets, from 0.`
-    );
-  }
-  for (let s = 0; s < count; s++) {
-    if (starts[s + 1] < starts[s]) {
-      throw new RangeError(
-        `${what}: starts falls from ${starts[s]} to ${starts[s + 1]} at set ${s}; it must rise.`
-      );
-    }
-  }
-  return starts[count];
-}
+import { rowCount, type SetLayout } from '../models';
 
 /** Set of every row: [rows]. */
 export function setOfRows(sets: SetLayout): Uint32Array {

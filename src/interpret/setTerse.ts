@@ -6,7 +6,8 @@ import {
   type BootstrapOptions,
   type DrawnStatistic
 } from '../math';
-import { checkRows, rowCount, setOfRows, spreadOverRows, type SetLayout } from './setLayout';
+import { rowCount, type SetLayout } from '../models';
+import { checkRows, setOfRows, spreadOverRows } from './setLayout';
 
 type Numbers = ArrayLike<number>;
 

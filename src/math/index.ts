@@ -1,6 +1,7 @@
 export * from './drawnCorrelation';
 export * from './groupBootstrap';
 export * from './leastSquares';
+export * from './lowerBound';
 export * from './linearAlgebra';
 export * from './normal';
 export * from './partialCorrelation';

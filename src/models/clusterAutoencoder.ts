@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../math';
 import type { ClusterEncoder } from './clusterEncoder';
-import { checkRowSets, standardiseRow, type RowSets } from './rowSets';
+import { checkRowSets, standardiseRows, type RowSets } from './rowSets';
 import { getWeights, setWeights, trainableVariables } from './training';
 import { trainingLoop, type FitResult, type LoopOptions } from './trainingLoop';
 
@@ -88,8 +88,5 @@ export function reconstructedVariance({ encoder, decoder }: ClusterAutoencoder, 
 }
 
 function standardised(model: ClusterEncoder, { features }: RowSets, rows: ArrayLike<number>): tf.Tensor2D {
-  const x = new Float32Array(rows.length * model.width);
-  for (let i = 0; i < rows.length; i++)
-    standardiseRow(features, rows[i], model.standardisation, x, i * model.width);
-  return tf.tensor2d(x, [rows.length, model.width]);
+  return tf.tensor2d(standardiseRows(features, rows, model.standardisation), [rows.length, model.width]);
 }

@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { ENCODER_PARTS, MAX_ROWS, type ClusterEncoder } from './clusterEncoder';
+import { TERSE_LAYER } from './flareNetwork';
 import { targetScales } from './rowSets';
 import { setWeights } from './training';
 
 /** What is told about a model in the file of a saved one. */
 export type ModelCard = Record<string, unknown>;
+
+/** Name in the whole model of the i-th layer of a part; the bottleneck keeps its own. */
+const nameOf = (part: (typeof ENCODER_PARTS)[number], i: number) =>
+  part === 'encoder' && i === 2 ? TERSE_LAYER : `${part}_${i}`;
 
 /** A dense layer like another, with another name; its weights are put in later. */
 const like = (layer: tf.layers.Layer, name: string): tf.layers.Layer => {
@@ -38,11 +43,7 @@ export function toLayersModel(model: ClusterEncoder, card: ModelCard = {}): tf.L
     scale: false,
     trainable: false
   });
-  const parts = ENCODER_PARTS.map(part =>
-    model[part].layers.map((layer, i) =>
-      like(layer, part === 'encoder' && i === 2 ? 'terse' : `${part}_${i}`)
-    )
-  );
+  const parts = ENCODER_PARTS.map(part => model[part].layers.map((layer, i) => like(layer, nameOf(part, i))));
   const units = tf.layers.dense({ units: model.targets.length, name: 'units' });
   const run = (layers: tf.layers.Layer[], x: tf.SymbolicTensor) =>
     layers.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, x);
@@ -53,10 +54,7 @@ export function toLayersModel(model: ClusterEncoder, card: ModelCard = {}): tf.L
   const outputs = units.apply(run(parts[2], joined)) as tf.SymbolicTensor;
   const whole = tf.model({ name: 'cluster-encoder', inputs: [clusters, share, about], outputs });
   ENCODER_PARTS.forEach((part, p) =>
-    parts[p].forEach((layer, i) => {
-      const weights = model[part].layers[i].getWeights();
-      layer.setWeights(weights);
-    })
+    parts[p].forEach((layer, i) => layer.setWeights(model[part].layers[i].getWeights()))
   );
   putConstants(model, standardise, units);
   whole.setUserDefinedMetadata({ terselab: { targets: model.targets, card } });
@@ -98,7 +96,7 @@ export function fromLayersModel(model: tf.LayersModel, empty: ClusterEncoder): C
   ENCODER_PARTS.forEach(part =>
     setWeights(
       empty[part],
-      empty[part].layers.flatMap((_, i) => read(part === 'encoder' && i === 2 ? 'terse' : `${part}_${i}`))
+      empty[part].layers.flatMap((_, i) => read(nameOf(part, i)))
     )
   );
   return { ...empty, standardisation: { mean, sd: variance.map(Math.sqrt) } };

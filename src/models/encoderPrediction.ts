@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../math';
 import { encoderOutputs, outputsOfRows, rowsOf, type ClusterEncoder } from './clusterEncoder';
-import { checkRowSets, standardiseRow, targetScales, type RowSets, type TargetName } from './rowSets';
+import { checkRowSets, standardiseRows, targetScales, type RowSets, type TargetName } from './rowSets';
 import { gatherSets } from './setBatch';
 
 /** How sets are predicted. */
@@ -59,9 +59,8 @@ export function clusterTerse(model: ClusterEncoder, sets: RowSets): Float32Array
   const step = 8192;
   for (let start = 0; start < rows; start += step) {
     const n = Math.min(step, rows - start);
-    const x = new Float32Array(n * model.width);
-    for (let i = 0; i < n; i++)
-      standardiseRow(sets.features, start + i, model.standardisation, x, i * model.width);
+    const chosen = Uint32Array.from({ length: n }, (_, i) => start + i);
+    const x = standardiseRows(sets.features, chosen, model.standardisation);
     tf.tidy(() => {
       const terse = model.encoder.apply(tf.tensor2d(x, [n, model.width])) as tf.Tensor;
       out.set(terse.dataSync() as Float32Array, start);

@@ -30,21 +30,32 @@ export interface Standardisation {
   sd: Float32Array;
 }
 
-/**
- * Sees that sets are what they say.
- * @param who for the message
- * @throws RangeError where `starts` does not rise from 0 or the features are not [rows, width]
- */
-export function checkRowSets({ count, starts, features }: RowSets, width: number, who: string): void {
-  const rising = starts.every((v, i) => i === 0 || v >= starts[i - 1]);
-  if (starts.length !== count + 1 || starts[0] !== 0 || !rising) {
+/** Which rows belong to which set: set s holds the rows `starts[s]` to `starts[s + 1]`. */
+export type SetLayout = Pick<RowSets, 'count' | 'starts'>;
+
+/** Number of rows of some sets. @throws RangeError where `starts` does not rise from 0, with the place */
+export function rowCount({ count, starts }: SetLayout, what: string): number {
+  if (starts.length !== count + 1 || starts[0] !== 0) {
     throw new RangeError(
-      `${who}: starts has ${starts.length} numbers for ${count} sets; expected ${count + 1} that rise from 0.`
+      `${what}: starts has ${starts.length} numbers from ${starts[0]}; expected ${count + 1} for ${count} sets, from 0.`
     );
   }
-  if (features.length !== starts[count] * width) {
+  for (let s = 0; s < count; s++) {
+    if (starts[s + 1] < starts[s]) {
+      throw new RangeError(
+        `${what}: starts falls from ${starts[s]} to ${starts[s + 1]} at set ${s}; it must rise.`
+      );
+    }
+  }
+  return starts[count];
+}
+
+/** Throws RangeError where sets are not laid out as they say or their features are not [rows, width]. @param what for the message */
+export function checkRowSets(sets: RowSets, width: number, what: string): void {
+  const rows = rowCount(sets, what);
+  if (sets.features.length !== rows * width) {
     throw new RangeError(
-      `${who}: ${features.length} feature values for ${starts[count]} rows; expected ${width} a row.`
+      `${what}: ${sets.features.length} feature values for ${rows} rows; expected ${width} a row.`
     );
   }
 }
@@ -90,4 +101,16 @@ export function standardiseRow(
     }
     out[at + k] = value;
   }
+}
+
+/** Some rows of features in standard deviations from the mean: [rows, width]. @throws RangeError where one is not finite */
+export function standardiseRows(
+  features: Float32Array,
+  rows: ArrayLike<number>,
+  standardisation: Standardisation
+): Float32Array {
+  const width = standardisation.mean.length;
+  const out = new Float32Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++) standardiseRow(features, rows[i], standardisation, out, i * width);
+  return out;
 }

@@ -45,36 +45,22 @@ arms['free-cut'] = { survey: { selection: { by: 'temperature', cut: 2.85 } }, th
 const rmsOf = (a, b) => Math.sqrt(a.reduce((s, v, i) => s + (v - b[i]) ** 2, 0) / a.length);
 const meanOf = a => a.reduce((s, v) => s + v, 0) / a.length;
 
-/** Slope of y against x by least squares. */
-function slope(x, y) {
-  const [mx, my] = [meanOf(x), meanOf(y)];
-  let [xy, xx] = [0, 0];
-  for (let i = 0; i < x.length; i++) {
-    xy += (x[i] - mx) * (y[i] - my);
-    xx += (x[i] - mx) ** 2;
-  }
-  return xy / xx;
-}
+/** Slope of y against x by least squares: their correlation in units of both. */
+const slope = (x, y) => {
+  const spread = v => rmsOf(v, new Float64Array(v.length).fill(meanOf(v)));
+  return (tl.pearson(x, y) * spread(y)) / spread(x);
+};
 
-/** Mean over clusters, in bins of ln M, of |sum over the mass proxies of d sigma_8 / dx|. */
+/** Mean over clusters, in bins of ln M, of the sum over the mass proxies of d sigma_8 / dx. */
 function profileOf(model, set) {
-  const gradient = tl.sigma8Gradient(model, set);
   const [low, high, bins] = [Math.log(3e13), Math.log(1.5e15), 24];
-  const sum = new Float64Array(bins);
-  const n = new Float64Array(bins);
-  for (let row = 0; row < set.lnMass.length; row++) {
-    const bin = Math.floor(((set.lnMass[row] - low) / (high - low)) * bins);
-    if (bin < 0 || bin >= bins) continue;
-    let g = 0;
-    for (let f = 0; f < 11; f++) g += gradient[row * 21 + f];
-    sum[bin] += g;
-    n[bin]++;
-  }
-  return {
-    lnM: Array.from(sum, (_, i) => low + ((i + 0.5) * (high - low)) / bins),
-    g: Array.from(sum, (s, i) => (n[i] ? s / n[i] : null)),
-    n: [...n]
-  };
+  const found = tl.binSaliency(tl.sigma8Gradient(model, set), set, set.lnMass, {
+    width: 21,
+    edges: Array.from({ length: bins + 1 }, (_, i) => low + (i * (high - low)) / bins),
+    columns: Array.from({ length: 11 }, (_, f) => f),
+    draws: 0
+  });
+  return { lnM: found.map(f => f.centre), g: found.map(f => f.perCluster), n: found.map(f => f.n) };
 }
 
 async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
@@ -130,7 +116,7 @@ async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
     );
   }
   if (/^(free|fixed|shuffled)/.test(name))
-    out.saliency = profileOf(model, tl.pickSamples(test, [...Array(300).keys()]));
+    out.saliency = profileOf(model, tl.pickSamples(test, [...Array(Math.min(test.count, 300)).keys()]));
   out.memory = tl.peakMemory();
   console.log(JSON.stringify(out));
 }

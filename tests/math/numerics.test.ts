@@ -1,4 +1,4 @@
-import { cubicSpline, gaussLegendre, integrate, normalCumulative } from '../../src/math';
+import { cubicSpline, gaussLegendre, integrate, lowerBound, normalCumulative, Random } from '../../src/math';
 
 test('Gauss and Legendre: exact for polynomials up to degree 2n - 1', () => {
   for (const n of [1, 2, 5, 16]) {
@@ -41,4 +41,12 @@ test('the normal distribution from -20 to 5 (scipy 1.17, norm.cdf)', () => {
     [5, 0.9999997133484281]
   ];
   for (const [x, p] of rows) expect(Math.abs(normalCumulative(x) / p - 1)).toBeLessThan(1e-11);
+});
+
+test('the lower bound is where a value would be put before its equals', () => {
+  const random = new Random(5);
+  const sorted = Float64Array.from({ length: 200 }, () => random.integer(0, 60)).sort();
+  for (let value = -1; value <= 61; value++)
+    expect(lowerBound(sorted, value)).toBe(sorted.filter(v => v < value).length);
+  expect(lowerBound([], 1)).toBe(0);
 });
