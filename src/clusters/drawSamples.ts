@@ -240,7 +240,7 @@ function writeRow(
     bank,
     halo,
     massBiasOf === 'cluster' ? lnMass + truth.lnMassBias : lnMass,
-    { ...survey, lnMassBias: massBiasOf === 'cluster' ? 0 : truth.lnMassBias },
+    { cosmology: survey.cosmology, z: survey.z, lnMassBias: massBiasOf === 'cluster' ? 0 : truth.lnMassBias },
     random,
     rows.features,
     row * FEATURES.length

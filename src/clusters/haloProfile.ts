@@ -23,23 +23,23 @@ const cubicWeights = [0, 0.25, 0.5, 0.75].map(t => [
 const TABLE_START = -6;
 const TABLE_STEP = 0.01;
 const TABLE_SIZE = 901;
+/** The classes side by side, cool core first: what is read together stands together. */
 const tabulate = (what: 'logDensity' | 'slope') =>
-  (['coolCore', 'disturbed'] as const).map(name =>
-    Float64Array.from(
-      { length: TABLE_SIZE },
-      (_, i) => classProfile(name, Math.exp(TABLE_START + i * TABLE_STEP))[what]
-    )
-  );
+  Float64Array.from({ length: 2 * TABLE_SIZE }, (_, i) => {
+    const name = i % 2 === 0 ? 'coolCore' : 'disturbed';
+    return classProfile(name, Math.exp(TABLE_START + (i >> 1) * TABLE_STEP))[what];
+  });
 const densityTables = tabulate('logDensity');
 const slopeTables = tabulate('slope');
 
-function readMix([cool, disturbed]: Float64Array[], w: number, lnX: number): number {
+function readMix(table: Float64Array, w: number, lnX: number): number {
   const place = (lnX - TABLE_START) / TABLE_STEP;
   const cell = Math.min(Math.max(place | 0, 0), TABLE_SIZE - 2);
   const t = place - cell;
+  const i = 2 * cell;
   return (
-    w * (cool[cell] + t * (cool[cell + 1] - cool[cell])) +
-    (1 - w) * (disturbed[cell] + t * (disturbed[cell + 1] - disturbed[cell]))
+    w * (table[i] + t * (table[i + 2] - table[i])) +
+    (1 - w) * (table[i + 1] + t * (table[i + 3] - table[i + 1]))
   );
 }
 
@@ -64,16 +64,28 @@ export const newProfileGrid = (): ProfileGrid => ({
   inside: new Float64Array(GRID)
 });
 
-/** Fills a grid with the profile of a halo whose r500 is e^lnR500 Mpc. */
-export function fillProfile(grid: ProfileGrid, bank: HaloBank, halo: number, lnR500: number): void {
+/**
+ * Fills a grid with the profile of a halo whose r500 is e^lnR500 Mpc.
+ * @param upTo ln r (Mpc) up to which it will be read, default the whole grid; points beyond hold what was there before
+ */
+export function fillProfile(
+  grid: ProfileGrid,
+  bank: HaloBank,
+  halo: number,
+  lnR500: number,
+  upTo = Infinity
+): void {
   const { field, logDensity, inside } = grid;
-  grid.coolCore = bank.coolCore[halo];
+  const w = bank.coolCore[halo];
+  grid.coolCore = w;
   grid.lnR500 = lnR500;
-  fillField(field, bank, halo);
+  // two points more: what is read between points, and the slope of the field over two steps
+  const points = Math.min(GRID, Math.floor((upTo - FIELD_START) / GRID_STEP) + 3);
+  fillField(field, bank, halo, points);
   let before = 0;
   let mass = 0;
-  for (let i = 0; i < GRID; i++) {
-    logDensity[i] = readMix(densityTables, grid.coolCore, gridLnR[i] - lnR500) + field[i];
+  for (let i = 0; i < points; i++) {
+    logDensity[i] = readMix(densityTables, w, gridLnR[i] - lnR500) + field[i];
     const now = Math.exp(logDensity[i]) * gridR3[i];
     // inside the grid the density goes as about r^-.8
     mass += i === 0 ? now / 2.2 : ((before + now) / 2) * GRID_STEP;
@@ -82,19 +94,25 @@ export function fillProfile(grid: ProfileGrid, bank: HaloBank, halo: number, lnR
   }
 }
 
-function fillField(field: Float64Array, bank: HaloBank, halo: number): void {
-  const knots = halo * FIELD_KNOTS;
-  for (let i = 0; i < GRID - 1; i++) {
-    const knot = i >> 2;
-    const weights = cubicWeights[i & 3];
-    let value = 0;
-    for (let k = 0; k < 4; k++) {
-      const j = Math.min(Math.max(knot + k - 1, 0), FIELD_KNOTS - 1);
-      value += weights[k] * bank.field[knots + j];
-    }
-    field[i] = value;
+const [QUARTER, HALF, THREE_QUARTERS] = cubicWeights.slice(1);
+
+/** The field at the first points: at the knots its own values, between them the cubic through four. */
+function fillField(field: Float64Array, bank: HaloBank, halo: number, points: number): void {
+  const first = halo * FIELD_KNOTS;
+  const last = first + FIELD_KNOTS - 1;
+  const values = bank.field;
+  for (let i = 0, knot = first; i < points; i += 4, knot++) {
+    const b = values[knot];
+    field[i] = b;
+    if (knot === last) break;
+    const a = values[knot > first ? knot - 1 : first];
+    const c = values[knot + 1];
+    const d = values[knot + 2 <= last ? knot + 2 : last];
+    field[i + 1] = QUARTER[0] * a + QUARTER[1] * b + QUARTER[2] * c + QUARTER[3] * d;
+    field[i + 2] = HALF[0] * a + HALF[1] * b + HALF[2] * c + HALF[3] * d;
+    field[i + 3] =
+      THREE_QUARTERS[0] * a + THREE_QUARTERS[1] * b + THREE_QUARTERS[2] * c + THREE_QUARTERS[3] * d;
   }
-  field[GRID - 1] = bank.field[knots + FIELD_KNOTS - 1];
 }
 
 /** ln of the mass inside ln r: a straight line in ln M against ln r between two points of the grid. */

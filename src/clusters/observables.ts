@@ -18,6 +18,7 @@ export const FEATURES: readonly string[] = [
 ];
 
 const logRadii = PROFILE_RADII.map(Math.log);
+const largestLogRadius = Math.max(...logRadii);
 
 /** Noise on each density slope. */
 export const SLOPE_NOISE = 0.05;
@@ -51,7 +52,7 @@ export function observe(
   const mass = Math.exp(lnMass);
   const { scatter } = bank;
   const lnR500 = Math.log(radius500(mass, cosmology, z));
-  fillProfile(grid, bank, halo, lnR500);
+  fillProfile(grid, bank, halo, lnR500, Math.max(lnR500, largestLogRadius));
   const scale = logGasMass500(bank, halo, lnMass, cosmology) + lnMassBias - logMassInside(grid, lnR500);
   // T ~ M^(1/1.53): a proxy that reads masses too high by b_M reads temperatures too high by its power
   out[at] =

@@ -3,10 +3,16 @@ import { CRITICAL_DENSITY, HUBBLE_LENGTH, type Cosmology } from './cosmology';
 
 type Matter = Pick<Cosmology, 'omegaM'>;
 
+/** The last rate: whoever asks for many clusters or masses asks at one redshift. */
+let last = { omegaM: NaN, z: NaN, rate: NaN };
+
 /** Expansion rate over today's: E(z)^2 = Om (1+z)^3 + 1 - Om. */
 export function expansionRate({ omegaM }: Matter, z: number): number {
   if (!(z >= 0)) throw new RangeError(`redshift: ${z}; expected z >= 0. Give another redshift.`);
-  return Math.sqrt(omegaM * (1 + z) ** 3 + 1 - omegaM);
+  if (z !== last.z || omegaM !== last.omegaM) {
+    last = { omegaM, z, rate: Math.sqrt(omegaM * (1 + z) ** 3 + 1 - omegaM) };
+  }
+  return last.rate;
 }
 
 /** Matter density over the critical one at redshift z. */

@@ -34,8 +34,8 @@ export function matterField(
   const transfer = (wiggles ? transferWiggles : transferNoWiggles)(cosmology);
   const shape = (k: number) => k ** cosmology.ns * transfer(k) ** 2;
   const integral = varianceIntegral(shape);
-  const unit = Math.sqrt(integral(8).variance);
-  const table = varianceTable(integral, cosmology.omegaM);
+  const unit = Math.sqrt(integral(8));
+  const table = varianceTable(shape, cosmology.omegaM);
   return fieldOf(cosmology, shape, integral, table, unit);
 }
 
@@ -47,7 +47,8 @@ export function withSigma8(field: MatterField, sigma8: number): MatterField {
   return fieldOf(cosmology, inner.shape, inner.integral, inner.table, inner.unit);
 }
 
-type Integral = (radius: number) => { variance: number; slope: number };
+/** sigma^2 of unit amplitude. */
+type Integral = (radius: number) => number;
 interface Table {
   /** ln sigma (of unit amplitude) against ln M. */
   sigma: Spline;
@@ -74,7 +75,7 @@ function fieldOf(
   const field: MatterField = {
     cosmology,
     power: (k, z = 0) => shape(k) * (scale * growthFactor(cosmology, z)) ** 2,
-    sigmaR: radius => scale * Math.sqrt(integral(radius).variance),
+    sigmaR: radius => scale * Math.sqrt(integral(radius)),
     sigmaM: mass => scale * Math.exp(table.sigma.at(logMass(mass))),
     slopeM: mass => table.slope.at(logMass(mass))
   };
@@ -93,9 +94,19 @@ export const lagrangianRadius = (mass: number, omegaM: number) =>
   Math.cbrt((3 * mass) / (4 * Math.PI * omegaM * CRITICAL_DENSITY));
 
 /**
- * sigma^2(R) = int dlnk k^3 P W^2 / (2 pi^2) and d ln sigma / d ln R, with the top hat's W(x) = 3 (sin x - x cos x) / x^3.
- * The spectrum is tabulated once on the nodes; below k R of a few per cent the window is a series, because its closed form
- * cancels there.
+ * The top hat's window W(x) = 3 (sin x - x cos x) / x^3, and x W'(x). Below a few per cent it is a series, because its closed
+ * form cancels there.
+ */
+function topHat(x: number): { window: number; turn: number } {
+  if (x < 0.02) return { window: 1 - (x * x) / 10, turn: -(x * x) / 5 };
+  const sine = Math.sin(x);
+  const window = (3 * (sine - x * Math.cos(x))) / x ** 3;
+  return { window, turn: (3 * sine) / x - 3 * window };
+}
+
+/**
+ * sigma^2(R) = int dlnk k^3 P W^2 / (2 pi^2).
+ * The spectrum is tabulated once on the nodes.
  */
 function varianceIntegral(shape: (k: number) => number): Integral {
   const { nodes, weights } = compositeRule(Math.log(1e-5), Math.log(1e3), 150, 8);
@@ -103,40 +114,55 @@ function varianceIntegral(shape: (k: number) => number): Integral {
   const density = k.map((v, i) => (weights[i] * v ** 3 * shape(v)) / (2 * Math.PI ** 2));
   return radius => {
     let variance = 0;
-    let change = 0;
-    for (let i = 0; i < k.length; i++) {
-      const x = k[i] * radius;
-      let window: number;
-      let turn: number; // x W'(x)
-      if (x < 0.02) {
-        window = 1 - (x * x) / 10;
-        turn = -(x * x) / 5;
-      } else {
-        const sine = Math.sin(x);
-        window = (3 * (sine - x * Math.cos(x))) / x ** 3;
-        turn = (3 * sine) / x - 3 * window;
-      }
-      variance += density[i] * window * window;
-      change += density[i] * 2 * window * turn;
-    }
-    return { variance, slope: change / (2 * variance) };
+    for (let i = 0; i < k.length; i++) variance += density[i] * topHat(k[i] * radius).window ** 2;
+    return variance;
   };
 }
 
-function varianceTable(integral: Integral, omegaM: number): Table {
-  const x = Float64Array.from(
-    { length: MASS_STEPS },
-    (_, i) => LOG_MASS[0] + ((LOG_MASS[1] - LOG_MASS[0]) * i) / (MASS_STEPS - 1)
-  );
-  const rows = Array.from(x, m => integral(lagrangianRadius(Math.exp(m), omegaM)));
-  return {
-    sigma: cubicSpline(
-      x,
-      rows.map(r => Math.log(r.variance) / 2)
-    ),
-    slope: cubicSpline(
-      x,
-      rows.map(r => r.slope / 3)
-    )
-  };
+/** Steps of ln k to one of ln R: k R runs over one set of values, so that the window is worked out once for all cosmologies. */
+const K_STEPS = 2;
+const MASS_STEP = (LOG_MASS[1] - LOG_MASS[0]) / (MASS_STEPS - 1);
+const K_STEP = MASS_STEP / 3 / K_STEPS;
+/** Range of ln(k R) at the least mass: about 1e-5 to 1e3 h/Mpc for k. */
+const [FIRST_X, LAST_X] = [Math.log(1e-6), Math.log(150)];
+const K_COUNT = Math.ceil((LAST_X - FIRST_X) / K_STEP);
+
+let windows: { square: Float64Array; change: Float64Array } | undefined;
+
+/** W^2 and its derivative by ln x at all values of k R. */
+function tabulateWindows() {
+  const length = K_COUNT + K_STEPS * (MASS_STEPS - 1);
+  const square = new Float64Array(length);
+  const change = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const { window, turn } = topHat(Math.exp(FIRST_X + i * K_STEP));
+    square[i] = window * window;
+    change[i] = 2 * window * turn;
+  }
+  return { square, change };
+}
+
+/** sigma of unit amplitude and its slope for masses at even steps of ln M, by the trapezoid rule in ln k. */
+function varianceTable(shape: (k: number) => number, omegaM: number): Table {
+  const { square, change } = (windows ??= tabulateWindows());
+  const least = lagrangianRadius(Math.exp(LOG_MASS[0]), omegaM);
+  const density = Float64Array.from({ length: K_COUNT }, (_, i) => {
+    const k = Math.exp(FIRST_X + i * K_STEP) / least;
+    return (K_STEP * k ** 3 * shape(k)) / (2 * Math.PI ** 2);
+  });
+  const lnMass = Float64Array.from({ length: MASS_STEPS }, (_, i) => LOG_MASS[0] + i * MASS_STEP);
+  const lnSigma = new Float64Array(MASS_STEPS);
+  const slope = new Float64Array(MASS_STEPS);
+  for (let m = 0; m < MASS_STEPS; m++) {
+    let variance = 0;
+    let turn = 0;
+    for (let i = 0, at = K_STEPS * m; i < K_COUNT; i++, at++) {
+      variance += density[i] * square[at];
+      turn += density[i] * change[at];
+    }
+    lnSigma[m] = Math.log(variance) / 2;
+    // d ln sigma / d ln R over three is that by ln M
+    slope[m] = turn / (6 * variance);
+  }
+  return { sigma: cubicSpline(lnMass, lnSigma), slope: cubicSpline(lnMass, slope) };
 }

@@ -26,7 +26,18 @@ export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): Spline 
     }
   }
   const curvature = naturalCurvature(x, y);
+  const step = (x[n - 1] - x[0]) / (n - 1);
+  const even = Array.prototype.every.call(
+    x,
+    (v: number, i: number) => Math.abs(v - x[0] - i * step) < 0.1 * step
+  );
   const cell = (t: number) => {
+    if (even) {
+      // rounding and a little unevenness are put right by one step
+      const i = Math.min(Math.max(Math.floor((t - x[0]) / step), 0), n - 2);
+      if (t < x[i]) return Math.max(i - 1, 0);
+      return t >= x[i + 1] ? Math.min(i + 1, n - 2) : i;
+    }
     let low = 0;
     let high = n - 1;
     while (high - low > 1) {

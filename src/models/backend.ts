@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import path from 'node:path';
+import { useNativeGradients } from './nativeGradients';
 
 /** Computing engine of tfjs, fastest first. */
 export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
@@ -24,6 +25,7 @@ const starters: Record<BackendName, () => Promise<void>> = {
   tensorflow: async () => {
     repairNodeUtil();
     require('@tensorflow/tfjs-node');
+    useNativeGradients();
   },
   wasm: async () => {
     const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as {
