@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { checkAborted, interruptSignal } from '../models';
 
 /** Attribution of a score to the places of the input, one row an object. */
-export interface Attribution {
+export interface GradientSaliency {
   /** [count, length], row by row; score per unit of the input. */
   values: Float32Array;
   count: number;
@@ -36,7 +36,7 @@ export async function gradientSaliency(
     maxBatch = 64,
     signal
   }: { output?: number; score?: string; maxBatch?: number; signal?: AbortSignal } = {}
-): Promise<Attribution> {
+): Promise<GradientSaliency> {
   const { count, length } = inputs;
   const values = new Float32Array(count * length);
   const outputs = model.outputShape[model.outputShape.length - 1] as number;

@@ -1,6 +1,16 @@
+export * from './adapter';
+export * from './adapters/functionAdapter';
+export * from './attribute';
+export * from './attribution';
 export * from './averageSaliency';
+export * from './cheatCheck';
+export * from './counterfactual';
+export * from './domainTransfer';
 export * from './gradient';
 export * from './leaveOneOut';
+export { methods, type MethodName, type OptionsOf } from './methods';
+export type { Method, MethodOptions } from './method';
+export * from './score';
 export * from './setLayout';
 export * from './setTerse';
 export * from './terse';
