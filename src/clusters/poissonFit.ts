@@ -1,4 +1,4 @@
-import { cholesky } from '../math';
+import { solvePositive } from '../math';
 import {
   proxyBins,
   proxyCounts,
@@ -110,17 +110,7 @@ function topOf(heights: Float64Array, best: number, strides: number[]): number[]
         : -(heights[best + s + t] - heights[best + s - t] - heights[best - s + t] + heights[best - s - t]) / 4
     )
   );
-  const lower = cholesky(bend);
-  const half = gradient.slice();
-  for (let i = 0; i < half.length; i++) {
-    for (let k = 0; k < i; k++) half[i] -= lower[i][k] * half[k];
-    half[i] /= lower[i][i];
-  }
-  for (let i = half.length - 1; i >= 0; i--) {
-    for (let k = i + 1; k < half.length; k++) half[i] -= lower[k][i] * half[k];
-    half[i] /= lower[i][i];
-  }
-  return half;
+  return solvePositive(bend, gradient);
 }
 
 /**

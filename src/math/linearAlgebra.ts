@@ -19,3 +19,21 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
   }
   return factor;
 }
+
+/**
+ * Solution x of A x = b for a symmetric positive matrix A, by {@link cholesky}.
+ * @throws RangeError where the matrix is not positive definite
+ */
+export function solvePositive(matrix: readonly (readonly number[])[], b: readonly number[]): number[] {
+  const lower = cholesky(matrix);
+  const x = [...b];
+  for (let i = 0; i < x.length; i++) {
+    for (let k = 0; k < i; k++) x[i] -= lower[i][k] * x[k];
+    x[i] /= lower[i][i];
+  }
+  for (let i = x.length - 1; i >= 0; i--) {
+    for (let k = i + 1; k < x.length; k++) x[i] -= lower[k][i] * x[k];
+    x[i] /= lower[i][i];
+  }
+  return x;
+}

@@ -1,6 +1,6 @@
 // Trains one cluster encoder and prints what it reached as one line of JSON. Heavy: a program of its own, not a jest test.
 // usage: node clusterEncoder.cjs ARM SEED [train samples] [test samples]; reads dist/ (npm run build)
-// With TERSELAB_SAVE_WEIGHTS=FOLDER the trained encoder is kept there as ARM-SEED.npz.
+// With TERSELAB_SAVE_WEIGHTS=FOLDER the trained encoder is kept there as ARM-SEED.npz, its losses as ARM-SEED.json.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -19,6 +19,8 @@ const depths = [
 const arms = {
   default: { targets: ['sigma8', 'lnB'], thin: true },
   conv: { targets: ['sigma8', 'lnB'], network: 'conv', thin: false },
+  // the bottleneck learns to give the features back; only then the rest learns sigma_8 from it
+  autoencoder: { targets: ['sigma8', 'lnB'], thin: true, autoencoder: true },
   // thinning serves as augmentation: without it the best epoch was the 7th of 30
   'mass-known-L0': { draw: { ...known, ...massFree }, targets: ['sigma8', 'lnMassBias'], thin: true },
   'mass-naive': {
@@ -40,6 +42,7 @@ for (const [L, volume] of depths) {
   arms[`fixed-${L}`] = { survey, thin: false, draw: known };
   arms[`shuffled-${L}`] = { survey, thin: false, draw: wide, shuffled: true };
 }
+for (const dose of [0, 0.5, 1, 2, 5, 10, 20]) arms[`dose-${dose}`] = { thin: true, dose };
 arms['free-cut'] = { survey: { selection: { by: 'temperature', cut: 2.85 } }, thin: false, draw: wide };
 
 const rmsOf = (a, b) => Math.sqrt(a.reduce((s, v, i) => s + (v - b[i]) ** 2, 0) / a.length);
@@ -63,6 +66,39 @@ function profileOf(model, set) {
   return { lnM: found.map(f => f.centre), g: found.map(f => f.perCluster), n: found.map(f => f.n) };
 }
 
+/** The encoder of an arm, trained; an autoencoder is trained on its features first. */
+async function trainArm(name, arm, seed, train, validation) {
+  const standardisation = tl.fitStandardisation(train, 21);
+  const model = tl.clusterEncoder(standardisation, { seed, network: arm.network, targets: arm.targets });
+  const plant = set =>
+    arm.dose ? tl.plantArtefact(set, { ...tl.lessonArtefact, dose: arm.dose }, standardisation.sd) : set;
+  const folder = process.env.TERSELAB_SAVE_WEIGHTS;
+  const keep = (file, bytes) => folder && fs.writeFileSync(path.join(folder, file), bytes);
+  const frozen = [];
+  let kept;
+  if (arm.autoencoder) {
+    const auto = tl.clusterAutoencoder(model, { seed });
+    await tl.fitClusterAutoencoder(auto, train, {
+      epochs: 6,
+      seed,
+      learningRate: e => (e < 4 ? 1e-3 : 2e-4)
+    });
+    keep(`decoder-${seed}.npz`, tl.packWeights(auto.decoder));
+    kept = tl.reconstructedVariance(auto, validation);
+    frozen.push('encoder');
+  }
+  const fit = await tl.fitClusterEncoder(model, plant(train), {
+    ...tl.encoderRecipe,
+    seed,
+    thin: arm.thin,
+    frozen,
+    validation: arm.shuffled ? undefined : plant(validation)
+  });
+  keep(`${name}-${seed}.npz`, tl.packEncoder(model));
+  keep(`${name}-${seed}.json`, JSON.stringify(fit));
+  return { model, fit, kept, plant };
+}
+
 async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
   const arm = arms[name];
   if (!arm) throw new RangeError(`arm "${name}"; expected one of ${Object.keys(arms).join(', ')}.`);
@@ -74,32 +110,22 @@ async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
     tl.drawSamples(bank, survey, { count, seed: 1000 * seed + k, ...arm.draw });
   const train = draw(parts.train, Number(trainCount), 1);
   const validation = draw(parts.validation, 300, 2);
-  const test = draw(parts.test, Number(testCount), 3);
+  const clean = draw(parts.test, Number(testCount), 3);
   if (arm.shuffled) {
     const order = new tl.Random(seed).permutation(train.count);
     train.sigma8 = Float32Array.from(order, s => train.sigma8[s]);
   }
-  const model = tl.clusterEncoder(tl.fitStandardisation(train, 21), {
-    seed,
-    network: arm.network,
-    targets: arm.targets
-  });
-  const { seconds, bestEpoch } = await tl.fitClusterEncoder(model, train, {
-    ...tl.encoderRecipe,
-    seed,
-    thin: arm.thin,
-    validation: arm.shuffled ? undefined : validation
-  });
-  const folder = process.env.TERSELAB_SAVE_WEIGHTS;
-  if (folder) fs.writeFileSync(path.join(folder, `${name}-${seed}.npz`), tl.packEncoder(model));
+  const { model, fit, kept, plant } = await trainArm(name, arm, seed, train, validation);
+  const test = plant(clean);
   const predicted = tl.predictTargets(model, test);
   const residual = predicted.sigma8.map((p, i) => p - test.sigma8[i]);
   const terse = tl.clusterTerse(model, test);
   const out = {
     arm: name,
     seed,
-    seconds,
-    bestEpoch,
+    seconds: fit.seconds,
+    bestEpoch: fit.bestEpoch,
+    reconstructed: kept,
     clusters: test.lnMass.length / test.count,
     rms: rmsOf(predicted.sigma8, test.sigma8),
     bias: meanOf(residual),
@@ -109,6 +135,10 @@ async function main([name, seedText, trainCount = '3000', testCount = '1000']) {
   };
   for (const target of ['lnB', 'lnMassBias']) {
     if (predicted[target]) out[`rms ${target}`] = rmsOf(predicted[target], test[target]);
+  }
+  if (arm.dose !== undefined) {
+    out.clean = rmsOf(tl.predictSigma8(model, clean), clean.sigma8);
+    out.one = rmsOf(tl.predictSigma8(model, test, { fraction: 1 / 300 }), test.sigma8);
   }
   if (name === 'default') {
     out.thinned = [1 / 3, 1 / 15, 1 / 300].map(fraction =>
