@@ -1,6 +1,7 @@
 /**
  * Gas density profiles: the three mean classes of X-COP (Ghirardini et al. 2019, A&A 621, A41) in x = r / r500, mixed in
- * ln n by cool-coreness. Densities are in cm^-3 before they are scaled to a gas mass.
+ * ln n by cool-coreness; and the one mean shape of Pratt et al. 2022 (A&A 665, A24) for another domain. Densities of the
+ * former are in cm^-3 before they are scaled to a gas mass.
  */
 import { compositeRule } from '../math/quadrature';
 import { CM_PER_MPC } from './scaling';
@@ -47,6 +48,20 @@ export function mixedProfile(w: number, x: number): { logDensity: number; slope:
     logDensity: w * cool.logDensity + (1 - w) * disturbed.logDensity,
     slope: w * cool.slope + (1 - w) * disturbed.slope
   };
+}
+
+/** Whose mean profiles: two classes mixed by cool-coreness, or one shape for all. */
+export type ProfileFamily = 'xcop' | 'pratt22';
+
+/**
+ * ln(rho / rho500) and slope of the median profile of Pratt et al. 2022 at x = r / r500, for E = 1 and M500 = 5e14 Msun;
+ * mass and redshift only scale it.
+ */
+export function pratt22Profile(x: number): { logDensity: number; slope: number } {
+  const { f0, xs, alpha, beta, gamma } = { f0: 1.2, xs: 0.28, alpha: 0.42, beta: 2.34, gamma: 1.52 };
+  const u = (x / xs) ** gamma;
+  const logDensity = Math.log(f0) - alpha * Math.log(x / xs) - ((beta - alpha) / gamma) * Math.log1p(u);
+  return { logDensity, slope: -alpha - ((beta - alpha) * u) / (1 + u) };
 }
 
 /** Gas mass inside x = 1 over 4 pi r500^3, in units of the density, of a profile: int n x^2 dx. */

@@ -1,6 +1,7 @@
 import { bocquet16 } from '../cosmology';
 import type { Cosmology, MassFunction, MatterField } from '../cosmology';
 import { cholesky, Random } from '../math';
+import type { ProfileFamily } from './gasProfile';
 import { fieldOf, GREATEST_MASS } from './survey';
 
 /** Where the profile field of a halo is given: ln r (Mpc, physical), evenly spaced. */
@@ -46,6 +47,8 @@ export interface HaloBank {
   coolCore: Float32Array;
   /** ln n(r) over the mean profile at the {@link FIELD_KNOTS} knots: [halo, knot]. */
   field: Float32Array;
+  /** Mean profiles that the field is on; default `xcop`. */
+  profile?: ProfileFamily;
   /** Side of the box in Mpc/h. */
   side: number;
   scatter: ScatterModel;
@@ -55,10 +58,14 @@ export interface HaloBank {
 /** Sides in Mpc/h of boxes like those of the Magneticum simulations. */
 export const boxSides = { box1: 896, box2: 352 } as const;
 
+/** Mean cool-coreness, of haloes of mean luminosity and before it is clipped to 0..1 (our choice). */
+export const MEAN_COOL_CORE = 0.35;
+
 /**
  * Draws the haloes of one simulation: their number is Poisson, their masses follow the mass function.
  * @param options side of the box in Mpc/h (default that of Box1); least mass in Msun/h (default 1e13); z (default .1); seed;
- *   scatter (default {@link defaultScatter}); massFunction (default Bocquet16)
+ *   scatter (default {@link defaultScatter}); massFunction (default Bocquet16); meanCoolCore (default {@link MEAN_COOL_CORE});
+ *   profile, the mean gas profiles (default `xcop`)
  */
 export function drawHaloBank(
   cosmology: Cosmology,
@@ -69,9 +76,12 @@ export function drawHaloBank(
     z?: number;
     scatter?: ScatterModel;
     massFunction?: (field: MatterField) => MassFunction;
+    meanCoolCore?: number;
+    profile?: ProfileFamily;
   }
 ): HaloBank {
   const { seed, side = boxSides.box1, leastMass = 1e13, z = 0.1, scatter = defaultScatter } = options;
+  const { meanCoolCore = MEAN_COOL_CORE, profile = 'xcop' } = options;
   if (!(side > 0) || !(leastMass > 0 && leastMass < GREATEST_MASS)) {
     throw new RangeError(
       `drawHaloBank: side ${side} Mpc/h, least mass ${leastMass} Msun/h; expected a positive side and a mass below ${GREATEST_MASS}.`
@@ -90,6 +100,7 @@ export function drawHaloBank(
     uGas: new Float32Array(count),
     coolCore: new Float32Array(count),
     field: new Float32Array(count * FIELD_KNOTS),
+    profile,
     side,
     scatter,
     seed
@@ -103,7 +114,7 @@ export function drawHaloBank(
   const knots = fieldCholesky(scatter);
   for (let i = 0; i < count; i++) {
     [bank.uL[i], bank.uT[i], bank.uGas[i]] = correlated(scatters, random);
-    const w = 0.35 + 0.3 * random.normal() + 0.25 * bank.uL[i];
+    const w = meanCoolCore + 0.3 * random.normal() + 0.25 * bank.uL[i];
     bank.coolCore[i] = Math.min(1, Math.max(0, w));
     bank.field.set(correlated(knots, random), i * FIELD_KNOTS);
   }
@@ -184,13 +195,23 @@ export function splitBank(
   parts: [number, number, number] = [0.7, 0.15, 0.15]
 ): BankSplit {
   const random = new Random(seed);
-  const chosen: number[][] = [[], [], []];
-  for (let i = 0; i < bank.lnMass.length; i++) {
+  const [train, validation, test] = dealHaloes(bank, 3, () => {
     const u = random.uniform();
-    chosen[u < parts[0] ? 0 : u < parts[0] + parts[1] ? 1 : 2].push(i);
-  }
-  const [train, validation, test] = chosen.map(rows => pickHaloes(bank, rows));
+    return u < parts[0] ? 0 : u < parts[0] + parts[1] ? 1 : 2;
+  });
   return { train, validation, test };
+}
+
+/** Deals a bank at random into parts of about equal size that share no halo. */
+export function dealBank(bank: HaloBank, seed: number, parts: number): HaloBank[] {
+  const random = new Random(seed);
+  return dealHaloes(bank, parts, () => random.integer(0, parts - 1));
+}
+
+function dealHaloes(bank: HaloBank, parts: number, partOf: () => number): HaloBank[] {
+  const chosen = Array.from({ length: parts }, (): number[] => []);
+  for (let i = 0; i < bank.lnMass.length; i++) chosen[partOf()].push(i);
+  return chosen.map(rows => pickHaloes(bank, rows));
 }
 
 function pickHaloes(bank: HaloBank, rows: number[]): HaloBank {

@@ -1,7 +1,7 @@
 /** The gas profile of one halo: the two mean classes mixed by its cool-coreness, times the halo's own Gaussian field. */
 import type { Cosmology } from '../cosmology';
 import { cubicSpline } from '../math';
-import { classProfile, GAS_DENSITY } from './gasProfile';
+import { classProfile, GAS_DENSITY, pratt22Profile, type ProfileFamily } from './gasProfile';
 import { FIELD_KNOTS, FIELD_START, FIELD_STEP, type HaloBank } from './haloBank';
 import { LEAST_MASS, meanGasFraction, radius500 } from './scaling';
 
@@ -24,13 +24,17 @@ const TABLE_START = -6;
 const TABLE_STEP = 0.01;
 const TABLE_SIZE = 901;
 /** The classes side by side, cool core first: what is read together stands together. */
-const tabulate = (what: 'logDensity' | 'slope') =>
+const tabulate = (family: ProfileFamily, what: 'logDensity' | 'slope') =>
   Float64Array.from({ length: 2 * TABLE_SIZE }, (_, i) => {
-    const name = i % 2 === 0 ? 'coolCore' : 'disturbed';
-    return classProfile(name, Math.exp(TABLE_START + (i >> 1) * TABLE_STEP))[what];
+    const x = Math.exp(TABLE_START + (i >> 1) * TABLE_STEP);
+    if (family === 'pratt22') return pratt22Profile(x)[what];
+    return classProfile(i % 2 === 0 ? 'coolCore' : 'disturbed', x)[what];
   });
-const densityTables = tabulate('logDensity');
-const slopeTables = tabulate('slope');
+const tablesOf = (family: ProfileFamily) => ({
+  density: tabulate(family, 'logDensity'),
+  slope: tabulate(family, 'slope')
+});
+const tables = { xcop: tablesOf('xcop'), pratt22: tablesOf('pratt22') };
 
 function readMix(table: Float64Array, w: number, lnX: number): number {
   const place = (lnX - TABLE_START) / TABLE_STEP;
@@ -45,6 +49,7 @@ function readMix(table: Float64Array, w: number, lnX: number): number {
 
 /** The profile of one halo on the radial grid; one object can be filled for many haloes in turn. */
 export interface ProfileGrid {
+  profile: ProfileFamily;
   coolCore: number;
   /** ln r500 (Mpc). */
   lnR500: number;
@@ -57,6 +62,7 @@ export interface ProfileGrid {
 }
 
 export const newProfileGrid = (): ProfileGrid => ({
+  profile: 'xcop',
   coolCore: NaN,
   lnR500: NaN,
   field: new Float64Array(GRID),
@@ -77,6 +83,9 @@ export function fillProfile(
 ): void {
   const { field, logDensity, inside } = grid;
   const w = bank.coolCore[halo];
+  const { profile = 'xcop' } = bank;
+  const { density } = tables[profile];
+  grid.profile = profile;
   grid.coolCore = w;
   grid.lnR500 = lnR500;
   // two points more: what is read between points, and the slope of the field over two steps
@@ -85,7 +94,7 @@ export function fillProfile(
   let before = 0;
   let mass = 0;
   for (let i = 0; i < points; i++) {
-    logDensity[i] = readMix(densityTables, w, gridLnR[i] - lnR500) + field[i];
+    logDensity[i] = readMix(density, w, gridLnR[i] - lnR500) + field[i];
     const now = Math.exp(logDensity[i]) * gridR3[i];
     // inside the grid the density goes as about r^-.8
     mass += i === 0 ? now / 2.2 : ((before + now) / 2) * GRID_STEP;
@@ -124,9 +133,12 @@ export function logMassInside({ inside }: ProfileGrid, lnR: number): number {
 }
 
 /** Slope d ln n / d ln r at ln r (Mpc): that of the mixed class and that of the field. */
-export function profileSlope({ coolCore, lnR500, field }: ProfileGrid, lnR: number): number {
+export function profileSlope({ profile, coolCore, lnR500, field }: ProfileGrid, lnR: number): number {
   const cell = Math.min(Math.max(Math.round((lnR - FIELD_START) / GRID_STEP), 1), GRID - 2);
-  return readMix(slopeTables, coolCore, lnR - lnR500) + (field[cell + 1] - field[cell - 1]) / (2 * GRID_STEP);
+  return (
+    readMix(tables[profile].slope, coolCore, lnR - lnR500) +
+    (field[cell + 1] - field[cell - 1]) / (2 * GRID_STEP)
+  );
 }
 
 /** ln of the gas mass inside r500 (Msun/h) of a halo of a bank as if its mass were e^lnMass Msun/h: the mean fraction, with its scatter. */

@@ -8,6 +8,7 @@ export * from './fluxLimitedCount';
 export * from './limit';
 export * from './observables';
 export { joinSamples, pickSamples, type SampleSet } from './sampleSet';
+export * from './domain';
 export * from './drawSamples';
 export * from './haloBank';
 export * from './poissonFit';

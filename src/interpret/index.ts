@@ -5,8 +5,6 @@ export * from './attribution';
 export * from './averageSaliency';
 export * from './cheatCheck';
 export * from './counterfactual';
-export * from './cheatCheck';
-export * from './counterfactual';
 export * from './domainTransfer';
 export * from './gradient';
 export * from './leaveOneOut';

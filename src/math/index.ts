@@ -1,5 +1,6 @@
 export * from './drawnCorrelation';
 export * from './groupBootstrap';
+export * from './groupJackknife';
 export * from './leastSquares';
 export * from './lowerBound';
 export * from './linearAlgebra';
