@@ -73,6 +73,46 @@ export interface TerseRows {
   haloIds: Numbers;
 }
 
+/**
+ * Rows of two domains with the same numbers in bins of mass. A terse value that is not straight in ln mass has another
+ * slope wherever masses are others, though nothing about a cluster of a mass has changed.
+ * @param options bins between the extremes of both domains (default 40); of each bin rows are taken evenly spaced
+ * @throws RangeError where columns differ in length or no bin holds rows of both
+ */
+export function matchMasses(
+  home: TerseRows,
+  away: TerseRows,
+  { bins = 40 }: { bins?: number } = {}
+): [home: TerseRows, away: TerseRows] {
+  [home, away].forEach(rows => checkTerse('matchMasses', rows));
+  const all = [...Array.from(home.lnMass), ...Array.from(away.lnMass)];
+  const edges = Array.from({ length: bins - 1 }, (_, i) => quantile(all, (i + 1) / bins));
+  const members = [home, away].map(rows => rowsByMass(rows, edges));
+  const chosen: [number[], number[]] = [[], []];
+  for (let bin = 0; bin < bins; bin++) {
+    const n = Math.min(members[0][bin].length, members[1][bin].length);
+    members.forEach((domain, d) => {
+      for (let k = 0; k < n; k++) chosen[d].push(domain[bin][Math.floor((k * domain[bin].length) / n)]);
+    });
+  }
+  if (chosen[0].length === 0) {
+    throw new RangeError('matchMasses: no bin of mass holds clusters of both domains; take fewer bins.');
+  }
+  return [pickRows(home, chosen[0]), pickRows(away, chosen[1])];
+}
+
+/** Rows in each bin of ln mass. */
+function rowsByMass({ lnMass }: TerseRows, edges: readonly number[]): number[][] {
+  const members = Array.from({ length: edges.length + 1 }, (): number[] => []);
+  for (let row = 0; row < lnMass.length; row++) members[lowerBound(edges, lnMass[row])].push(row);
+  return members;
+}
+
+function pickRows({ terse, lnMass, haloIds }: TerseRows, rows: number[]): TerseRows {
+  const pick = (values: Numbers) => Float64Array.from(rows, row => values[row]);
+  return { terse: pick(terse), lnMass: pick(lnMass), haloIds: pick(haloIds) };
+}
+
 /** What {@link slopeTransfer} finds. */
 export interface SlopeTransfer {
   /** Slope of the terse value against ln mass at home and away, with standard errors over haloes. */
@@ -87,7 +127,7 @@ export interface SlopeTransfer {
 }
 
 /**
- * Whether the terse value follows mass in another domain as it does at home.
+ * Whether the terse value follows mass in another domain as it does at home. Give it rows of {@link matchMasses}.
  * @param options of the bootstrap over haloes; default 200 draws
  * @throws RangeError where columns differ in length or a slope is not defined
  */
@@ -158,11 +198,7 @@ export function domainSeparability(
 ): DomainSeparability {
   [home, away].forEach(rows => checkTerse('domainSeparability', rows));
   const edges = Array.from({ length: bins - 1 }, (_, i) => quantile(home.lnMass, (i + 1) / bins));
-  const [ofHome, ofAway] = [home, away].map(rows => {
-    const members = Array.from({ length: bins }, (): number[] => []);
-    for (let row = 0; row < rows.terse.length; row++) members[lowerBound(edges, rows.lnMass[row])].push(row);
-    return members;
-  });
+  const [ofHome, ofAway] = [home, away].map(rows => rowsByMass(rows, edges));
   let sum = 0;
   let n = 0;
   for (let bin = 0; bin < bins; bin++) {

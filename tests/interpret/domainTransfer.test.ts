@@ -1,4 +1,10 @@
-import { domainSeparability, slopeTransfer, transferError, type TerseRows } from '../../src/interpret';
+import {
+  domainSeparability,
+  matchMasses,
+  slopeTransfer,
+  transferError,
+  type TerseRows
+} from '../../src/interpret';
 import { normalCumulative, Random } from '../../src/math';
 
 /** Terse values a + b ln M with normal scatter. */
@@ -67,6 +73,34 @@ describe('the transfer of the slope', () => {
     expect(same.some(s => s.flipped)).toBe(false);
     expect(slopeTransfer(home, rowsOf(2, { slope: 1.05 })).sigmas).toBeGreaterThan(8);
     expect(slopeTransfer(home, rowsOf(2, { slope: -1 })).flipped).toBe(true);
+  });
+});
+
+describe('masses that are matched', () => {
+  const bent = (seed: number, mean: number): TerseRows => {
+    const random = new Random(seed);
+    const lnMass = Float64Array.from({ length: 12_000 }, () => mean + random.normal());
+    return {
+      lnMass,
+      terse: lnMass.map(m => m - 32 + 0.2 * (m - 32) ** 2 + 0.2 * random.normal()),
+      haloIds: Uint32Array.from(lnMass.keys())
+    };
+  };
+  const [home, away] = [bent(1, 32), bent(2, 32.5)];
+  test('a bent line seen over other masses changes its slope; at matched masses it does not', () => {
+    expect(slopeTransfer(home, away).sigmas).toBeGreaterThan(20);
+    expect(slopeTransfer(...matchMasses(home, away)).sigmas).toBeLessThan(3);
+  });
+  test('have equal numbers in every bin and keep whole rows', () => {
+    const [a, b] = matchMasses(home, away, { bins: 10 });
+    expect(a.lnMass.length).toBe(b.lnMass.length);
+    const mean = (values: ArrayLike<number>) =>
+      Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
+    expect(Math.abs(mean(a.lnMass) - mean(b.lnMass))).toBeLessThan(0.03);
+    for (let i = 0; i < 50; i++) expect(home.terse[a.haloIds[i]]).toBe(a.terse[i]);
+  });
+  test('none in common is refused', () => {
+    expect(() => matchMasses(home, bent(3, 90))).toThrow(/no bin of mass/);
   });
 });
 
