@@ -1,4 +1,5 @@
 /** The contract between a model of any making and everything that explains or measures it. */
+import type { Network } from '../models/network';
 import type { ResolvedScore } from './score';
 
 /** Numbers as models take and give them. */
@@ -95,6 +96,8 @@ export interface ModelAdapter {
   ): Promise<{ activation: NamedArray; gradient: NamedArray }>;
   /** A copy whose named layers have weights drawn anew from their initialisers. */
   randomised?(options: { layers: readonly string[]; seed: number }): Promise<ModelAdapter>;
+  /** Layers and weights as plain data, where the capability is `relevance`: what rules of relevance go through. */
+  readonly network?: Network;
 }
 
 /** Numbers an object of a shape has. */

@@ -1,4 +1,5 @@
 export * from './adapter';
+export * from './adapters/engineAdapter';
 export * from './adapters/functionAdapter';
 export * from './attribute';
 export * from './attribution';
@@ -6,6 +7,8 @@ export * from './averageSaliency';
 export * from './cheatCheck';
 export * from './counterfactual';
 export * from './domainTransfer';
+export { prepareNetwork, type PreparedNetwork } from './engine/prepare';
+export { runBackward, runNetwork, type BackwardRule, type NetworkRun } from './engine/run';
 export * from './gradient';
 export * from './leaveOneOut';
 export { methods, type MethodName, type OptionsOf } from './methods';

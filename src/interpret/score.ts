@@ -93,3 +93,18 @@ export function resolveScore(spec: ModelSpec, score?: Score): ResolvedScore {
     index
   };
 }
+
+/** d score / d answer of each object, [count, outputs], from their answers; what a backward pass starts from. */
+export function slopesOf(
+  score: ResolvedScore,
+  answers: ArrayLike<number>,
+  count: number,
+  outputs: number
+): Float64Array {
+  const slopes = new Float64Array(count * outputs);
+  for (let s = 0; s < count; s++) {
+    const answer = Array.from({ length: outputs }, (_, k) => answers[s * outputs + k]);
+    slopes.set(Array.from(score.slope!(answer)), s * outputs);
+  }
+  return slopes;
+}

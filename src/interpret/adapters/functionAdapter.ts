@@ -1,4 +1,5 @@
 import type { Batch, Capability, InputSpec, ModelAdapter, NamedArray, Numbers, OutputSpec } from '../adapter';
+import { slopesOf } from '../score';
 
 /** What {@link functionAdapter} takes. */
 export interface FunctionModel {
@@ -44,11 +45,7 @@ export function functionAdapter({
       ? {
           async gradient(batch, score) {
             const { values } = await answer(batch);
-            const slopes = new Float64Array(batch.count * count);
-            for (let s = 0; s < batch.count; s++) {
-              slopes.set(Array.from(score.slope!(values.subarray(s * count, (s + 1) * count))), s * count);
-            }
-            const parts = await pullBack(batch, slopes);
+            const parts = await pullBack(batch, slopesOf(score, values, batch.count, count));
             return Object.fromEntries(
               Object.entries(parts).map(([input, slope]) => [
                 input,
