@@ -3,7 +3,7 @@ const swc = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
 ];
-const esmPackages = ['pure-rand', 'd3-[a-z-]+', 'internmap', 'vega[a-z-]*'];
+const esmPackages = ['pure-rand', 'd3-[a-z-]+', 'internmap', 'is-any-array', 'ml-[a-z-]+', 'vega[a-z-]*'];
 
 module.exports = {
   // a training or a kernel on a busy machine of two cores takes longer than the default of 5 s

@@ -1,0 +1,14 @@
+export * from './agreement';
+export * from './completeness';
+export * from './complexity';
+export * from './controls';
+export * from './infidelity';
+export * from './localisation';
+export * from './maxSensitivity';
+export type { Explainer, Maps, Measured, MeasureOptions } from './metric';
+export * from './randomisation';
+export * from './removal';
+export * from './road';
+export * from './sensitivityN';
+export * from './similarity';
+export * from './strategies';
