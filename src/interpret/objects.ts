@@ -72,8 +72,19 @@ function livePlaces({ count, width, segments, given }: Objects): Uint8Array | nu
   return live;
 }
 
-/** Points near the objects as a batch for the model: `owners[k]` is the object whose masks and conditions point k takes. */
-export function pointsBatch(objects: Objects, points: Numbers, owners: Uint32Array): Batch {
+/** Writes over what is handed on at point k, such as a mask that is shorter there. */
+export type ChangeGiven = (k: number, input: InputSpec, into: Numbers) => void;
+
+/**
+ * Points near the objects as a batch for the model: `owners[k]` is the object whose masks and conditions point k takes, as
+ * they are or changed.
+ */
+export function pointsBatch(
+  objects: Objects,
+  points: Numbers,
+  owners: Uint32Array,
+  change?: ChangeGiven
+): Batch {
   const { width, segments, given } = objects;
   const count = owners.length;
   const arrays: Record<string, { values: Numbers; shape: readonly number[] }> = {};
@@ -92,6 +103,7 @@ export function pointsBatch(objects: Objects, points: Numbers, owners: Uint32Arr
     const taken = numbersFor(objects.spec, count * size);
     owners.forEach((s, k) => {
       taken.set(values.subarray(s * size, (s + 1) * size) as Float64Array, k * size);
+      change?.(k, input, taken.subarray(k * size, (k + 1) * size));
     });
     arrays[input.name] = { values: taken, shape };
   }

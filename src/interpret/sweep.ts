@@ -1,6 +1,6 @@
 import { checkAborted, interruptSignal } from '../models/interrupt';
 import type { ModelAdapter, Numbers } from './adapter';
-import { numbersFor, pointsBatch, type Objects } from './objects';
+import { numbersFor, pointsBatch, type ChangeGiven, type Objects } from './objects';
 import type { ResolvedScore } from './score';
 
 /** A question to a model about some objects, as every method gets it. */
@@ -21,6 +21,8 @@ export interface Sweep {
   total: number;
   /** Writes point k, [width], and returns the object it belongs to. Called in order of k, each once. */
   point(k: number, into: Numbers): number;
+  /** Changes the mask or a condition at point k, [places of that input], where it is not that of the object. */
+  given?: ChangeGiven;
   /** Takes the score at point k, in order of k. */
   value?(k: number, score: number, owner: number): void;
   /** Takes d score / d x at point k, [width], in order of k; valid during the call only. */
@@ -35,7 +37,10 @@ const HOLD = 20;
  * one batch, however many points there are.
  * @throws AbortError when stopped
  */
-export async function sweep(problem: Problem, { total, point, value, gradient }: Sweep): Promise<void> {
+export async function sweep(
+  problem: Problem,
+  { total, point, given, value, gradient }: Sweep
+): Promise<void> {
   const { model, objects, maxBatch, signal, onProgress } = problem;
   const { width } = objects;
   const points = numbersFor(objects.spec, Math.min(maxBatch, total) * width);
@@ -47,7 +52,12 @@ export async function sweep(problem: Problem, { total, point, value, gradient }:
     for (let i = 0; i < count; i++) {
       owners[i] = point(start + i, points.subarray(i * width, (i + 1) * width));
     }
-    const batch = pointsBatch(objects, points, owners);
+    const batch = pointsBatch(
+      objects,
+      points,
+      owners,
+      given && ((i, input, into) => given(start + i, input, into))
+    );
     if (value) {
       const scores = await scoresOf(problem, batch);
       for (let i = 0; i < count; i++) value(start + i, scores[i], owners[i]);
@@ -98,20 +108,37 @@ const breathe = (): Promise<void> =>
     typeof setImmediate === 'function' ? setImmediate(resolve) : setTimeout(resolve, 0)
   );
 
+/** Writes object k, for sweeps over the objects themselves. */
+const objectPoint =
+  ({ width, x }: Objects) =>
+  (k: number, into: Numbers): number => {
+    into.set(x.subarray(k * width, (k + 1) * width) as Float64Array);
+    return k;
+  };
+
 /** The score at each object itself, [count]. */
 export async function scoresAtObjects(problem: Problem): Promise<Float64Array> {
-  const { count, width, x } = problem.objects;
-  const scores = new Float64Array(count);
+  const { objects } = problem;
+  const scores = new Float64Array(objects.count);
   await sweep(
     { ...problem, onProgress: undefined },
     {
-      total: count,
-      point: (k, into) => {
-        into.set(x.subarray(k * width, (k + 1) * width) as Float64Array);
-        return k;
-      },
+      total: objects.count,
+      point: objectPoint(objects),
       value: (k, score) => (scores[k] = score)
     }
   );
   return scores;
+}
+
+/** d score / d x at each object itself, [count, width]. */
+export async function gradientsAtObjects(problem: Problem): Promise<Float64Array> {
+  const { objects } = problem;
+  const values = new Float64Array(objects.count * objects.width);
+  await sweep(problem, {
+    total: objects.count,
+    point: objectPoint(objects),
+    gradient: (k, slope) => values.set(slope as Float64Array, k * objects.width)
+  });
+  return values;
 }

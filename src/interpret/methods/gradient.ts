@@ -1,5 +1,5 @@
 import type { Method } from '../method';
-import { scoresAtObjects, sweep } from '../sweep';
+import { gradientsAtObjects, scoresAtObjects } from '../sweep';
 
 /**
  * Gradient saliency: the derivative of the score by each place of the input (Simonyan et al. 2013, arXiv:1312.6034).
@@ -13,16 +13,6 @@ export const gradient: Method = {
   sampled: false,
   defaults: {},
   async explain(problem) {
-    const { count, width, x } = problem.objects;
-    const values = new Float64Array(count * width);
-    await sweep(problem, {
-      total: count,
-      point: (k, into) => {
-        into.set(x.subarray(k * width, (k + 1) * width) as Float64Array);
-        return k;
-      },
-      gradient: (k, slope) => values.set(slope as Float64Array, k * width)
-    });
-    return { values, scores: await scoresAtObjects(problem) };
+    return { values: await gradientsAtObjects(problem), scores: await scoresAtObjects(problem) };
   }
 };

@@ -1,11 +1,33 @@
 import type { Method } from '../method';
+import { exactShapley } from './exactShapley';
+import { expectedGradients } from './expectedGradients';
+import { gradCam } from './gradCam';
 import { gradient } from './gradient';
+import { gradientInput } from './gradientInput';
 import { integratedGradients } from './integratedGradients';
+import { kernelShap } from './kernelShap';
+import { leaveOneOut } from './leaveOneOut';
+import { leaveOneOutMembers } from './leaveOneOutMembers';
+import { occlusion } from './occlusion';
+import { rise } from './rise';
+import { smoothGrad, smoothGradSquared, varGrad } from './smoothGrad';
 
 /** Every method, by name: a new one is a file here and a line in this list. */
 export const methods = {
   gradient,
-  integratedGradients
+  gradientInput,
+  smoothGrad,
+  smoothGradSquared,
+  varGrad,
+  integratedGradients,
+  expectedGradients,
+  gradCam,
+  occlusion,
+  leaveOneOut,
+  leaveOneOutMembers,
+  rise,
+  exactShapley,
+  kernelShap
 } as const;
 
 export type MethodName = keyof typeof methods;
