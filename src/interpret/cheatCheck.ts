@@ -1,9 +1,18 @@
 import { FEATURES, pickSamples, type SampleSet } from '../clusters';
-import { calibratedErrorEstimate, mean, rmsErrorEstimate, type Estimate } from '../math';
+import {
+  bootstrapOverGroups,
+  calibratedErrorEstimate,
+  drawnCorrelation,
+  mean,
+  rmsErrorEstimate,
+  type DrawnStatistic,
+  type Estimate
+} from '../math';
 import { clusterTerse, predictSigma8, sigma8Gradient, type ClusterEncoder } from '../models';
 import { averageSaliency } from './averageSaliency';
 import { withFixedCount, withoutFeatures } from './counterfactual';
-import { setTerseCorrelations } from './setTerse';
+import { spreadOverRows } from './setLayout';
+import { binnedCorrelation } from './setTerse';
 
 /** A check for a cheat: what it measures, in words, and on which side an honest model must not be. */
 export interface CheatCheck {
@@ -52,7 +61,7 @@ export interface CheatFigureOptions {
  *   every cluster replaced by the mean one;
  * - error elsewhere: rms on `other` over rms on `own`.
  * @param own unseen samples of the kind that the model learned from
- * @param other the same samples from where an artefact would be absent
+ * @param other samples from where an artefact would be absent
  */
 export function cheatFigures(
   model: ClusterEncoder,
@@ -88,26 +97,17 @@ const times = ({ value, low, high }: Estimate, factor: number): Estimate => ({
   high: high * factor
 });
 
-/** The terse value's own sign is arbitrary: a correlation without its sign. */
-function withoutSign(value: number | null, low: number | null, high: number | null): Estimate {
-  const r = value ?? 0;
-  const [a, b] = r < 0 ? [-(high ?? r), -(low ?? r)] : [low ?? r, high ?? r];
-  return { value: Math.abs(r), low: a, high: b };
-}
-
 function terseFigures(model: ClusterEncoder, set: SampleSet, draws: number) {
-  const { correlations, sigma8AtFixedMass: fixed } = setTerseCorrelations(
-    clusterTerse(model, set),
-    set,
-    set,
-    {
-      draws
-    }
-  );
-  const ofMass = correlations[0];
+  const terse = clusterTerse(model, set);
+  // the sign of a terse value is arbitrary: figures are without it
+  const figure = (statistic: DrawnStatistic): Estimate => {
+    const value = statistic(new Uint8Array(terse.length).fill(1)) ?? 0;
+    const [low, high] = bootstrapOverGroups(set.haloIds, statistic, { draws }) ?? [value, value];
+    return value < 0 ? { value: -value, low: -high, high: -low } : { value, low, high };
+  };
   return {
-    'terse value and mass': withoutSign(ofMass.spearman, ofMass.low, ofMass.high),
-    'terse value and sigma_8': withoutSign(fixed.value, fixed.low, fixed.high)
+    'terse value and mass': figure(drawnCorrelation(terse, set.lnMass, { ranked: true })),
+    'terse value and sigma_8': figure(binnedCorrelation(terse, spreadOverRows(set.sigma8, set), set.lnMass))
   };
 }
 

@@ -13,7 +13,9 @@ export function withoutFeatures<S extends RowSets>(sets: S, row: ArrayLike<numbe
       `withoutFeatures: ${row.length} features to put in and ${sets.features.length / rows} in the sets; expected as many.`
     );
   }
-  return { ...sets, features: Float32Array.from(sets.features, (_, i) => row[i % row.length]) };
+  const features = new Float32Array(sets.features.length);
+  for (let i = 0; i < rows; i++) features.set(row, i * row.length);
+  return { ...sets, features };
 }
 
 /**

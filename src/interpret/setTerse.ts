@@ -117,7 +117,13 @@ export function correlationAtFixedMass(
   return binnedCorrelation(terse, column, lnMass, bins)(everyRow(terse.length));
 }
 
-function binnedCorrelation(terse: Numbers, column: Numbers, lnMass: Numbers, bins: number): DrawnStatistic {
+/** {@link correlationAtFixedMass} of rows that are drawn again, for a bootstrap. */
+export function binnedCorrelation(
+  terse: Numbers,
+  column: Numbers,
+  lnMass: Numbers,
+  bins = BINS
+): DrawnStatistic {
   const rows = terse.length;
   checkRows('correlationAtFixedMass', 'column', column.length, rows);
   checkRows('correlationAtFixedMass', 'lnMass', lnMass.length, rows);

@@ -69,22 +69,40 @@ export function fitClusterAutoencoder(
 }
 
 /** Part of the variance of the standardised features that comes back through the one number, over all rows. */
-export function reconstructedVariance({ encoder, decoder }: ClusterAutoencoder, sets: RowSets): number {
-  checkRowSets(sets, encoder.width, 'reconstructedVariance');
+export function reconstructedVariance(autoencoder: ClusterAutoencoder, sets: RowSets): number {
+  const { lost, all } = squaresByFeature('reconstructedVariance', autoencoder, sets);
+  const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+  return 1 - sum(lost) / sum(all);
+}
+
+/** The same for each feature, [width]. */
+export function reconstructedByFeature(autoencoder: ClusterAutoencoder, sets: RowSets): Float64Array {
+  const { lost, all } = squaresByFeature('reconstructedByFeature', autoencoder, sets);
+  return lost.map((square, f) => 1 - square / all[f]);
+}
+
+/** Sums over rows of the squares of what does not come back, and of all that went in, feature by feature. */
+function squaresByFeature(what: string, { encoder, decoder }: ClusterAutoencoder, sets: RowSets) {
+  checkRowSets(sets, encoder.width, what);
   const rows = sets.starts[sets.count];
-  if (rows < 2) throw new RangeError(`reconstructedVariance: ${rows} rows; expected at least 2.`);
+  if (rows < 2) throw new RangeError(`${what}: ${rows} rows; expected at least 2.`);
+  const [lost, all] = [new Float64Array(encoder.width), new Float64Array(encoder.width)];
   const step = 8192;
-  let [lost, all] = [0, 0];
   for (let start = 0; start < rows; start += step) {
     const chosen = Uint32Array.from({ length: Math.min(step, rows - start) }, (_, i) => start + i);
     tf.tidy(() => {
       const x = standardised(encoder, sets, chosen);
       const back = decoder.apply(encoder.encoder.apply(x)) as tf.Tensor;
-      lost += tf.sum(tf.squaredDifference(back, x)).dataSync()[0];
-      all += tf.sum(tf.square(x)).dataSync()[0];
+      const add = (sums: Float64Array, squares: tf.Tensor) =>
+        tf
+          .sum(squares, 0)
+          .dataSync()
+          .forEach((v, f) => (sums[f] += v));
+      add(lost, tf.squaredDifference(back, x));
+      add(all, tf.square(x));
     });
   }
-  return 1 - lost / all;
+  return { lost, all };
 }
 
 function standardised(model: ClusterEncoder, { features }: RowSets, rows: ArrayLike<number>): tf.Tensor2D {

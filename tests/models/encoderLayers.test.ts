@@ -11,6 +11,7 @@ import {
   modelCard,
   predictSigma8,
   predictTargets,
+  reconstructedByFeature,
   reconstructedVariance,
   toLayersModel,
   type RowSets
@@ -105,6 +106,12 @@ test('an autoencoder keeps what the features have in common; its bottleneck stay
   expect(reconstructedVariance(autoencoder, sets)).toBeLessThan(0.8);
   await fitClusterAutoencoder(autoencoder, sets, { epochs: 25, batchSize: 64, learningRate: 5e-3 });
   expect(reconstructedVariance(autoencoder, sets)).toBeGreaterThan(0.97);
+  // features of unit variance: the parts of each average to the part of all
+  const byFeature = [...reconstructedByFeature(autoencoder, sets)];
+  expect(byFeature.reduce((sum, v) => sum + v, 0) / byFeature.length).toBeCloseTo(
+    reconstructedVariance(autoencoder, sets),
+    4
+  );
   const column = Array.from({ length: sets.features.length / 2 }, (_, i) => sets.features[2 * i]);
   expect(Math.abs(pearson(clusterTerse(encoder, sets), column)!)).toBeGreaterThan(0.95);
   const before = getWeights(encoder.encoder);
