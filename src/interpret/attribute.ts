@@ -62,7 +62,7 @@ export async function* attribute<Name extends MethodName>(
       `${method.name}: the score "${score.name}" has no slope; give one, or use a method that only asks for predictions.`
     );
   }
-  method.check?.(model.spec, settled);
+  method.check?.(model.spec, settled, { model, score });
   for await (const batch of isBatch(x) ? [x] : x) {
     checkBatch(model.spec, batch);
     for (let start = 0; start < batch.count; start += maxBatch) {
@@ -141,6 +141,7 @@ function attributionOf(
 ): Attribution {
   return {
     method: method.name,
+    ...(method.caution ? { caution: method.caution } : {}),
     params,
     score: score.name,
     seed,

@@ -25,6 +25,8 @@ export interface Baseline {
 /** An explanation of some objects, with everything that is needed to make it again. */
 export interface Attribution {
   method: string;
+  /** What to keep in mind with every result: "visual only". */
+  caution?: string;
   /** Every choice that the result depends on. */
   params: Readonly<Record<string, unknown>>;
   score: string;

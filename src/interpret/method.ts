@@ -26,7 +26,7 @@ export interface Method<Options extends object = object> {
   /** Options that must be given, with the reason. */
   required?: Readonly<Partial<Record<keyof Options & string, string>>>;
   /** Throws ExplanationError for options or a model it cannot work with, before any work. */
-  check?(spec: ModelSpec, options: Options & MethodOptions): void;
+  check?(spec: ModelSpec, options: Options & MethodOptions, asked: Pick<Problem, 'model' | 'score'>): void;
   explain(problem: Problem, options: Options & MethodOptions): Promise<Explained>;
   /** A word of warning that goes with every result: "visual only". */
   caution?: string;

@@ -15,7 +15,7 @@ import {
 } from '../adapter';
 import { seedFor } from '../baseline';
 import { volume } from '../engine/operation';
-import { prepareNetwork, type PreparedNetwork } from '../engine/prepare';
+import { logitNode, prepareNetwork, type PreparedNetwork } from '../engine/prepare';
 import { runBackward, runNetwork, type NetworkRun } from '../engine/run';
 import { slopesOf, type ResolvedScore } from '../score';
 
@@ -79,12 +79,6 @@ export function engineAdapter(
 function slopeAt({ tensors }: NetworkRun, slopes: Map<string, Float64Array>, name: string): NamedArray {
   const { values, shape } = tensors.get(name)!;
   return { values: slopes.get(name) ?? new Float64Array(values.length), shape };
-}
-
-/** The node before the last activation; the output itself where there is none. */
-function logitNode({ nodes, output }: Network): string {
-  const last = nodes.find(node => node.name === output)!;
-  return last.kind === 'activation' ? last.from[0] : output;
 }
 
 /** The last node of a layer. @throws ExplanationError that names the layers there are */

@@ -90,3 +90,9 @@ function shapeOf(
   const found = inputs.map(x => `[${x.map(n => (Number.isNaN(n) ? 'any' : n)).join(', ')}]`);
   return fail(network, node, `it gets ${found.join(' and ')}; expected ${shape}.`);
 }
+
+/** The node before the last activation; the output itself where there is none. */
+export function logitNode({ nodes, output }: Network): string {
+  const last = nodes.find(node => node.name === output)!;
+  return last.kind === 'activation' ? last.from[0] : output;
+}

@@ -1,13 +1,16 @@
 import type { Method } from '../method';
+import { deepLift } from './deepLift';
 import { exactShapley } from './exactShapley';
 import { expectedGradients } from './expectedGradients';
 import { gradCam } from './gradCam';
 import { gradient } from './gradient';
 import { gradientInput } from './gradientInput';
+import { guidedBackprop } from './guidedBackprop';
 import { integratedGradients } from './integratedGradients';
 import { kernelShap } from './kernelShap';
 import { leaveOneOut } from './leaveOneOut';
 import { leaveOneOutMembers } from './leaveOneOutMembers';
+import { lrp } from './lrp';
 import { occlusion } from './occlusion';
 import { rise } from './rise';
 import { smoothGrad, smoothGradSquared, varGrad } from './smoothGrad';
@@ -27,7 +30,10 @@ export const methods = {
   leaveOneOutMembers,
   rise,
   exactShapley,
-  kernelShap
+  kernelShap,
+  deepLift,
+  lrp,
+  guidedBackprop
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { MethodName } from '../../../src/interpret';
+import { engineAdapter, type MethodName, type ModelAdapter } from '../../../src/interpret';
+import { convNetwork, denseNetwork } from './networks';
 import { expectClose, rowsOf, type Rung } from './rung';
-import { methodNames, runMethod, valuesOf } from './settings';
+import { lrpRules, methodNames, runMethod, throughLayers, valuesOf } from './settings';
 import {
   named,
   netToy,
@@ -21,6 +22,10 @@ const runs = { numRuns: 12, seed: 20250, endOnFailure: true };
 
 /** A property of a method on tiny networks, objects and baselines from a seed. */
 type Axiom = (name: MethodName, seed: number) => Promise<void>;
+
+/** The network as a model that the method can work with. */
+const modelOf = (name: MethodName, net: TinyNet): ModelAdapter =>
+  throughLayers(name) ? engineAdapter(denseNetwork(net)) : toyModel(width, netToy(net));
 
 const settingsOf = (seed: number) => ({
   x: randomRows(seed + 1, 2, width),
@@ -68,7 +73,7 @@ const dummy: Axiom = async (name, seed) => {
   const net = tinyNet(seed, width);
   net.w.forEach(row => (row[2] = 0));
   const { x, options } = settingsOf(seed);
-  const values = await valuesOf(name, toyModel(width, netToy(net)), toyBatch(x), options);
+  const values = await valuesOf(name, modelOf(name, net), toyBatch(x), options);
   expectClose(`${name}: dummy`, [values[2], values[width + 2]], [0, 0], 1e-12);
 };
 
@@ -78,7 +83,7 @@ const symmetry: Axiom = async (name, seed) => {
   net.w.forEach(row => (row[3] = row[1]));
   const { x, options } = settingsOf(seed);
   [...x, options.baseline.values].forEach(row => (row[3] = row[1]));
-  const values = await valuesOf(name, toyModel(width, netToy(net)), toyBatch(x), options);
+  const values = await valuesOf(name, modelOf(name, net), toyBatch(x), options);
   expectClose(`${name}: symmetry`, [values[3], values[width + 3]], [values[1], values[width + 1]], 1e-9);
 };
 
@@ -109,7 +114,7 @@ const implementation: Axiom = async (name, seed) => {
     v: [...v.slice(1).reverse(), v[0] / 2, v[0] / 2]
   };
   const { x, options } = settingsOf(seed);
-  const of = (net: TinyNet) => valuesOf(name, toyModel(width, netToy(net)), toyBatch(x), options);
+  const of = (net: TinyNet) => valuesOf(name, modelOf(name, net), toyBatch(x), options);
   expectClose(`${name}: implementation`, await of(other), await of({ w, b, v }), 1e-9);
 };
 
@@ -161,6 +166,59 @@ const setAxioms: Axiom = async (name, seed) => {
   expectClose(`${name}: dummy`, deaf.slice(2), [0, 0, 0, 0], 1e-12);
 };
 
+/** Without biases what is handed back is f(x), by every rule; where a unit has products of both signs. */
+const conservation: Axiom = async (name, seed) => {
+  const net = tinyNet(seed, width, 8);
+  const [x] = randomRows(seed + 1, 1, width);
+  const mixed = (products: number[]) => products.some(v => v > 1e-3) && products.some(v => v < -1e-3);
+  const hidden = net.w.map(row => row.reduce((sum, v, i) => sum + v * x[i], 0));
+  fc.pre(
+    net.w.every(row => mixed(row.map((v, i) => v * x[i]))) &&
+      mixed(hidden.map((z, h) => Math.max(0, z) * net.v[h]))
+  );
+  const model = engineAdapter(denseNetwork(net, { bias: false }));
+  for (const rule of lrpRules) {
+    const { residual, scores, inputs } = await runMethod(name, model, toyBatch([x]), { rule });
+    expectClose(`${rule}: sum`, [sumOf(inputs.x.values, 0)], scores, 1e-6 * Math.max(1, Math.abs(scores[0])));
+    expectClose(
+      `${rule}: residual`,
+      residual!.absolute,
+      [Math.abs(sumOf(inputs.x.values, 0) - scores[0])],
+      1e-9
+    );
+  }
+};
+
+/** Poolings of maxima and means, convolutions: differences still add up, to rounding. */
+const deepCompleteness: Axiom = async (name, seed) => {
+  const [x, from] = randomRows(seed + 1, 2, 24);
+  for (const pooling of ['maxPooling1d', 'averagePooling1d']) {
+    const { residual } = await runMethod(
+      name,
+      engineAdapter(convNetwork(seed, { pooling })),
+      toyBatch([x], [12, 2]),
+      {
+        baseline: named('drawn', from)
+      }
+    );
+    expectClose(`${name}: completeness`, residual!.absolute, [0], 1e-9);
+  }
+};
+
+/** Guided slopes of a network of positive weights are its slopes. */
+const positive: Axiom = async (name, seed) => {
+  const { w, b, v } = tinyNet(seed, width);
+  const net = { w: w.map(row => row.map(Math.abs)), b, v: v.map(Math.abs) };
+  const model = engineAdapter(denseNetwork(net));
+  const { x } = settingsOf(seed);
+  expectClose(
+    name,
+    await valuesOf(name, model, toyBatch(x)),
+    await valuesOf('gradient', model, toyBatch(x)),
+    1e-12
+  );
+};
+
 const local = [dummy, symmetry, linearity, implementation, equivariance];
 /** Axioms that each method has; a square is not linear, noise differs from place to place. */
 const held: Readonly<Partial<Record<MethodName, Axiom[]>>> = {
@@ -176,7 +234,10 @@ const held: Readonly<Partial<Record<MethodName, Axiom[]>>> = {
   exactShapley: [completeness, ...local],
   kernelShap: [completeness, ...local],
   rise: [linearity, implementation],
-  leaveOneOutMembers: [setAxioms]
+  leaveOneOutMembers: [setAxioms],
+  deepLift: [deepCompleteness, dummy, symmetry, implementation],
+  lrp: [conservation, dummy, symmetry, implementation],
+  guidedBackprop: [positive, dummy, symmetry, implementation]
 };
 
 const climb = (name: MethodName) => async (): Promise<void> => {

@@ -1,6 +1,7 @@
-import type { Batch, MethodName, ModelAdapter } from '../../../src/interpret';
+import { engineAdapter, type Batch, type MethodName, type ModelAdapter } from '../../../src/interpret';
+import { convNetwork, denseNetwork } from './networks';
 import { expectClose, rowsOf, type Rung } from './rung';
-import { methodNames, runMethod, valuesOf } from './settings';
+import { lrpRules, methodNames, runMethod, throughLayers, valuesOf } from './settings';
 import {
   mapsModel,
   named,
@@ -69,10 +70,26 @@ const pooled: Subject = {
   places: s => sets[s].length * 2
 };
 
-const subjectOf = (name: MethodName): Subject =>
-  name === 'gradCam' ? maps : name === 'leaveOneOutMembers' ? pooled : plain;
+const wide = randomRows(12, 5, 24);
+const layered: Subject = {
+  model: scale => engineAdapter(convNetwork(4, { scale })),
+  batch: order =>
+    toyBatch(
+      order.map(s => wide[s]),
+      [12, 2],
+      order.map(s => ids[s])
+    ),
+  places: () => 24
+};
 
-const options = { baseline: named('rows', randomRows(9, 2, width).flat()), seed: 3 };
+const subjectOf = (name: MethodName): Subject =>
+  throughLayers(name) ? layered : name === 'gradCam' ? maps : name === 'leaveOneOutMembers' ? pooled : plain;
+
+const optionsOf = (name: MethodName): Record<string, unknown> => ({
+  baseline: named('rows', randomRows(9, 2, throughLayers(name) ? 24 : width).flat()),
+  seed: 3,
+  ...quick[name]
+});
 /** Draws that make a sampled method quick here; KernelSHAP has to sample, not enumerate. */
 const quick: Readonly<Partial<Record<MethodName, Record<string, unknown>>>> = {
   rise: { masks: 40, cells: 3 },
@@ -82,11 +99,11 @@ const quick: Readonly<Partial<Record<MethodName, Record<string, unknown>>>> = {
 const all = Array.from(rows.keys());
 const squares: MethodName[] = ['smoothGradSquared', 'varGrad'];
 
-async function batchSize(name: MethodName): Promise<void> {
+async function batchSize(name: MethodName, variant: object): Promise<void> {
   const { model, batch } = subjectOf(name);
-  const whole = await runMethod(name, model(1), batch(all), { ...options, ...quick[name] });
+  const whole = await runMethod(name, model(1), batch(all), { ...optionsOf(name), ...variant });
   for (const maxBatch of [1, 3, 7]) {
-    const cut = await runMethod(name, model(1), batch(all), { ...options, ...quick[name], maxBatch });
+    const cut = await runMethod(name, model(1), batch(all), { ...optionsOf(name), ...variant, maxBatch });
     expectClose(`${name} in batches of ${maxBatch}`, cut.inputs.x.values, whole.inputs.x.values, 0);
     expectClose('scores', cut.scores, whole.scores, 0);
     const errors = whole.inputs.x.standardError;
@@ -95,19 +112,20 @@ async function batchSize(name: MethodName): Promise<void> {
   }
 }
 
-async function order(name: MethodName): Promise<void> {
+async function order(name: MethodName, variant: object): Promise<void> {
   const { model, batch, places } = subjectOf(name);
-  const whole = await valuesOf(name, model(1), batch(all), { ...options, ...quick[name] });
+  const whole = await valuesOf(name, model(1), batch(all), { ...optionsOf(name), ...variant });
   const other = [3, 1, 4, 0, 2];
-  const found = await valuesOf(name, model(1), batch(other), { ...options, ...quick[name] });
+  const found = await valuesOf(name, model(1), batch(other), { ...optionsOf(name), ...variant });
   const starts = all.map(s => all.slice(0, s).reduce((sum, before) => sum + places(before), 0));
   const expected = other.flatMap(s => whole.slice(starts[s], starts[s] + places(s)));
   expectClose(`${name} in another order`, found, expected, 0);
 }
 
-async function scale(name: MethodName): Promise<void> {
+async function scale(name: MethodName, variant: object): Promise<void> {
   const { model, batch } = subjectOf(name);
-  const of = (factor: number) => valuesOf(name, model(factor), batch(all), { ...options, ...quick[name] });
+  const of = (factor: number) =>
+    valuesOf(name, model(factor), batch(all), { ...optionsOf(name), ...variant });
   const [one, three] = [await of(1), await of(3)];
   const factor = squares.includes(name) ? 9 : 3;
   expectClose(
@@ -119,17 +137,23 @@ async function scale(name: MethodName): Promise<void> {
 }
 
 /** Features in another order, in the model, the objects and the baseline: the values move along. */
-async function features(name: MethodName): Promise<void> {
+async function features(name: MethodName, variant: object): Promise<void> {
   const to = [2, 0, 5, 1, 4, 3];
   const move = (row: ArrayLike<number>) => to.map(i => row[i]);
   const moved = { ...net, w: net.w.map(move) };
   const baseline = randomRows(9, 1, width)[0];
   const of = (of: typeof net, x: number[][], from: number[]) =>
-    runMethod(name, toyModel(width, netToy(of)), toyBatch(x, [width], ids), {
-      baseline: named('row', from),
-      ...(name === 'kernelShap' ? { samples: 40 } : {}),
-      ...(name.startsWith('smooth') || name === 'varGrad' ? { draws: 2000 } : {})
-    });
+    runMethod(
+      name,
+      throughLayers(name) ? engineAdapter(denseNetwork(of)) : toyModel(width, netToy(of)),
+      toyBatch(x, [width], ids),
+      {
+        baseline: named('row', from),
+        ...variant,
+        ...(name === 'kernelShap' ? { samples: 40 } : {}),
+        ...(name.startsWith('smooth') || name === 'varGrad' ? { draws: 2000 } : {})
+      }
+    );
   const [a, b] = [await of(net, rows, baseline), await of(moved, rows.map(move), move(baseline))];
   const expected = rows.flatMap((_, s) => to.map(i => a.inputs.x.values[s * width + i]));
   const errors = a.inputs.x.standardError;
@@ -145,11 +169,17 @@ async function features(name: MethodName): Promise<void> {
 
 const orderless = (name: MethodName): boolean => !['gradCam', 'leaveOneOutMembers', 'rise'].includes(name);
 
+/** Layer-wise relevance propagation by each of its rules; the other methods once. */
+const variants = (name: MethodName): Record<string, unknown>[] =>
+  name === 'lrp' ? lrpRules.map(rule => ({ rule })) : [{}];
+
 const climb = (name: MethodName) => async (): Promise<void> => {
-  await batchSize(name);
-  await order(name);
-  await scale(name);
-  if (orderless(name)) await features(name);
+  for (const variant of variants(name)) {
+    await batchSize(name, variant);
+    await order(name, variant);
+    await scale(name, variant);
+    if (orderless(name)) await features(name, variant);
+  }
 };
 
 export const metamorphic: Rung = {

@@ -17,11 +17,19 @@ const own: Readonly<Partial<Record<MethodName, Record<string, unknown>>>> = {
   varGrad: { noise: 0.1 },
   integratedGradients: { steps: 200 },
   occlusion: { patch: 1 },
-  gradCam: { layer: 'maps' }
+  gradCam: { layer: 'maps' },
+  lrp: { rule: 'epsilon', epsilon: 1e-12 }
 };
 
 /** Whether a method compares with a baseline. */
 export const takesBaseline = (name: MethodName): boolean => methods[name].baseline === 'required';
+
+/** Methods that go through the layers of a network. */
+export const throughLayers = (name: MethodName): boolean =>
+  methods[name].needs.some(need => need === 'relevance');
+
+/** The rules of layer-wise relevance propagation. */
+export const lrpRules = ['epsilon', 'zPlus', 'alphaBeta', 'gamma'] as const;
 
 /** Runs a method with what it needs. @param options over the settings above; a baseline is left out where none is taken */
 export function runMethod(
