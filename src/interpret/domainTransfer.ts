@@ -3,7 +3,6 @@ import {
   bootstrapOverGroups,
   groupJackknife,
   lowerBound,
-  quantile,
   ranks,
   type BootstrapOptions,
   type DrawnStatistic,
@@ -85,8 +84,7 @@ export function matchMasses(
   { bins = 40 }: { bins?: number } = {}
 ): [home: TerseRows, away: TerseRows] {
   [home, away].forEach(rows => checkTerse('matchMasses', rows));
-  const all = [...Array.from(home.lnMass), ...Array.from(away.lnMass)];
-  const edges = Array.from({ length: bins - 1 }, (_, i) => quantile(all, (i + 1) / bins));
+  const edges = edgesOf([...Array.from(home.lnMass), ...Array.from(away.lnMass)], bins);
   const members = [home, away].map(rows => rowsByMass(rows, edges));
   const chosen: [number[], number[]] = [[], []];
   for (let bin = 0; bin < bins; bin++) {
@@ -101,8 +99,17 @@ export function matchMasses(
   return [pickRows(home, chosen[0]), pickRows(away, chosen[1])];
 }
 
+/** Inner edges of bins with about equal numbers of rows. */
+function edgesOf(lnMass: Numbers, bins: number): Float64Array {
+  const sorted = Float64Array.from(lnMass).sort();
+  return Float64Array.from(
+    { length: bins - 1 },
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)]
+  );
+}
+
 /** Rows in each bin of ln mass. */
-function rowsByMass({ lnMass }: TerseRows, edges: readonly number[]): number[][] {
+function rowsByMass({ lnMass }: TerseRows, edges: Float64Array): number[][] {
   const members = Array.from({ length: edges.length + 1 }, (): number[] => []);
   for (let row = 0; row < lnMass.length; row++) members[lowerBound(edges, lnMass[row])].push(row);
   return members;
@@ -197,7 +204,7 @@ export function domainSeparability(
   { bins = 20 }: { bins?: number } = {}
 ): DomainSeparability {
   [home, away].forEach(rows => checkTerse('domainSeparability', rows));
-  const edges = Array.from({ length: bins - 1 }, (_, i) => quantile(home.lnMass, (i + 1) / bins));
+  const edges = edgesOf(home.lnMass, bins);
   const [ofHome, ofAway] = [home, away].map(rows => rowsByMass(rows, edges));
   let sum = 0;
   let n = 0;
