@@ -5,7 +5,6 @@ import {
   dataInputs,
   ExplanationError,
   type Batch,
-  type InputSpec,
   type LayerSpec,
   type ModelAdapter,
   type ModelSpec,
@@ -18,16 +17,7 @@ import { volume } from '../engine/operation';
 import { logitNode, prepareNetwork, type PreparedNetwork } from '../engine/prepare';
 import { runBackward, runNetwork, type NetworkRun } from '../engine/run';
 import { slopesOf, type ResolvedScore } from '../score';
-
-/** What is said of a model beside the model itself. */
-export interface AdapterOptions {
-  /** Default: the model's own. */
-  name?: string;
-  /** Roles and axes of inputs, by name; default: all are data, and a maskedMean's mask is a mask. */
-  inputs?: Readonly<Record<string, Pick<InputSpec, 'role' | 'axes'>>>;
-  /** Names of the answers. */
-  outputs?: readonly string[];
-}
+import { checkOptions, terseLayerOf, type AdapterOptions } from './adapterOptions';
 
 /**
  * The reference engine as a model: small dense and convolutional networks in float64, everything that a method can ask for.
@@ -89,7 +79,8 @@ function outputNode({ name, nodes }: Network, layer: string): string {
   throw new ExplanationError(`${name}: there is no layer "${layer}"; there are ${known.join(', ')}.`);
 }
 
-function specOf(network: PreparedNetwork, { name, inputs = {}, outputs }: AdapterOptions): ModelSpec {
+function specOf(network: PreparedNetwork, options: AdapterOptions): ModelSpec {
+  const { name, inputs = {} } = options;
   const lengths = (of: string) => network.shapes.get(of)!.map(n => (Number.isNaN(n) ? null : n));
   const masks = new Set(network.nodes.flatMap(node => (node.kind === 'maskedMean' ? [node.from[1]] : [])));
   const layers = [...new Set(network.nodes.map(layerOf))].map((layer): LayerSpec => {
@@ -102,7 +93,6 @@ function specOf(network: PreparedNetwork, { name, inputs = {}, outputs }: Adapte
       differentiable: true
     };
   });
-  const terse = layers.find(layer => layer.name === 'terse');
   return {
     name: name ?? network.name,
     inputs: network.inputs.map(({ name: input, shape }) => ({
@@ -111,30 +101,26 @@ function specOf(network: PreparedNetwork, { name, inputs = {}, outputs }: Adapte
       ...(masks.has(input) ? { role: 'mask' as const } : {}),
       ...inputs[input]
     })),
-    output: outputSpec(network, outputs),
+    output: outputSpec(network, options),
     layers,
     caps: ['logit', 'gradient', 'activations', 'gradientAt', 'randomised', 'relevance'],
     precision: 'float64',
-    ...(terse ? { terseLayer: { name: 'terse', size: terse.shape[terse.shape.length - 1] ?? 1 } } : {})
+    ...terseLayerOf(layers)
   };
 }
 
-function outputSpec(network: PreparedNetwork, names?: readonly string[]): OutputSpec {
+function outputSpec(network: PreparedNetwork, options: AdapterOptions): OutputSpec {
   const count = volume(network.shapes.get(network.output)!);
   if (Number.isNaN(count)) {
     throw new ExplanationError(
       `${network.name}: the number of its answers depends on the objects; expected a fixed number. End in a pooling or a maskedMean.`
     );
   }
-  if (names && names.length !== count) {
-    throw new ExplanationError(
-      `${network.name}: ${names.length} names for ${count} answers; give one an answer.`
-    );
-  }
+  checkOptions(network.name, options, { inputNames: network.inputs.map(input => input.name), count });
   const last = network.nodes.find(node => node.name === network.output)!;
   const ends = last.kind === 'activation' ? last.config.function : 'linear';
   const activation = ends === 'linear' ? 'none' : ends === 'sigmoid' || ends === 'softmax' ? ends : 'other';
-  return { count, ...(names ? { names } : {}), activation };
+  return { count, ...(options.outputs ? { names: options.outputs } : {}), activation };
 }
 
 /** A copy whose named layers are as fresh as from their initialisers: kernels drawn, biases 0, normalisations neutral. */
