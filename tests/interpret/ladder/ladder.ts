@@ -2,6 +2,7 @@ import { axioms } from './axioms';
 import { closedForms } from './closedForms';
 import { exhaustive } from './exhaustive';
 import { finiteDifferences } from './finiteDifferences';
+import { golden } from './golden';
 import { metamorphic } from './metamorphic';
 import type { Rung } from './rung';
 
@@ -9,4 +10,11 @@ import type { Rung } from './rung';
  * All rungs, from the lowest. A rung of metrics (8: ranking oracles) or of mutations (9: seeded faults) is a file like the
  * others, and a line here; its rows may name methods and metrics alike.
  */
-export const ladder: readonly Rung[] = [finiteDifferences, closedForms, axioms, exhaustive, metamorphic];
+export const ladder: readonly Rung[] = [
+  finiteDifferences,
+  closedForms,
+  axioms,
+  exhaustive,
+  golden,
+  metamorphic
+];

@@ -201,17 +201,22 @@ def main():
     common(relu, x, base, 0)
     values = attr.GuidedBackprop(relu.torch).attribute(torch.tensor(x).requires_grad_(), target=0)
     write(relu, "guidedBackprop", values.detach().numpy(), x=x, index=0)
+    # Captum's rules of signs leave biases as they are and weigh negative inputs by positive weights; ours take a bias as the
+    # weight of a one, and positive products: the same without biases and for inputs above 0
+    free = (Builder("free", [7], 5).dense("hidden", 9, "relu", bias=False).dense("second", 6, "relu", bias=False)
+            .dense("answer", 2, bias=False).done())
     from captum.attr._utils import lrp_rules as rules
     for label, rule, options in [
         ("epsilon", lambda: rules.EpsilonRule(epsilon=1e-2), {"rule": "epsilon", "epsilon": 1e-2}),
-        ("gamma", lambda: rules.GammaRule(gamma=0.25), {"rule": "gamma", "gamma": 0.25}),
-        ("alphaBeta", lambda: rules.Alpha1_Beta0_Rule(), {"rule": "alphaBeta", "alpha": 1}),
+        ("gamma", lambda: rules.GammaRule(gamma=0.25), {"rule": "gamma", "gamma": 0.25, "epsilon": 1e-9}),
+        ("alphaBeta", lambda: rules.Alpha1_Beta0_Rule(), {"rule": "alphaBeta", "alpha": 1, "epsilon": 1e-9}),
     ]:
-        for module in relu.torch:
+        net, given = (relu, x) if label == "epsilon" else (free, np.abs(x))
+        for module in net.torch:
             if isinstance(module, nn.Linear):
                 module.rule = rule()
-        values = attr.LRP(relu.torch).attribute(torch.tensor(x).requires_grad_(), target=0)
-        write(relu, "lrp", values.detach().numpy(), x=x, index=0, options=options, label=f"lrp-{label}")
+        values = attr.LRP(net.torch).attribute(torch.tensor(given).requires_grad_(), target=0)
+        write(net, "lrp", values.detach().numpy(), x=given, index=0, options=options, label=f"lrp-{label}")
 
 
 if __name__ == "__main__":
