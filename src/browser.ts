@@ -2,3 +2,4 @@
 export * from './views';
 export * from './cosmology';
 export * from './clusters';
+export * from './learn';

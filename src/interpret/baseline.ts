@@ -1,4 +1,4 @@
-import { ExplanationError, type Numbers } from './adapter';
+import { ExplanationError } from './adapter';
 import type { Baseline } from './attribution';
 import type { Objects } from './objects';
 
@@ -33,13 +33,7 @@ export function baselineRows(objects: Pick<Objects, 'width'>, baseline: Baseline
   return rows;
 }
 
-/** A short fingerprint of numbers (FNV-1a over their float32 bytes), to tell baselines apart. */
-export function hashNumbers(values: Numbers): string {
-  const bytes = new Uint8Array(Float32Array.from(values).buffer);
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
+export { hashNumbers } from '../math/hashNumbers';
 
 /** A seed from a seed and a name, so that draws follow the object and not its place in the batch. */
 export function seedFor(seed: number, id: string): number {

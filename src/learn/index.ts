@@ -1,0 +1,10 @@
+export { featureTable, takeRows, takeValues, type FeatureTable } from './featureTable';
+export { classLabels, isClasses, takeTarget, type ClassLabels, type Target } from './target';
+export * from './split';
+export type { FittedOn, Transform, TransformState } from './transform';
+export * from './standardScaling';
+export * from './imputation';
+export * from './metrics';
+export { columnOf, mostLikely } from './rowMatrix';
+export { fitLogistic, predictLogistic, type LogisticModel, type LogisticOptions } from './logistic';
+export * from './sgdClassifier';

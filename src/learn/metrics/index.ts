@@ -1,0 +1,6 @@
+export { assignment } from './assignment';
+export * from './calibration';
+export * from './clustering';
+export * from './confusion';
+export * from './ranking';
+export * from './regression';
