@@ -3,7 +3,15 @@ const swc = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
 ];
-const esmPackages = ['pure-rand', 'd3-[a-z-]+', 'internmap', 'is-any-array', 'ml-[a-z-]+', 'vega[a-z-]*'];
+const esmPackages = [
+  'pure-rand',
+  'd3-[a-z-]+',
+  'h5wasm',
+  'internmap',
+  'is-any-array',
+  'ml-[a-z-]+',
+  'vega[a-z-]*'
+];
 
 module.exports = {
   // a training or a kernel on a busy machine of two cores takes longer than the default of 5 s
@@ -21,7 +29,11 @@ module.exports = {
         '<rootDir>/extension/',
         '<rootDir>/dist/'
       ],
-      moduleNameMapper: { '^terselab$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: {
+        '^terselab$': '<rootDir>/src/index.ts',
+        // it can only be imported, and Jest turns an import into a require
+        '^h5wasm$': '<rootDir>/node_modules/h5wasm/dist/esm/hdf5_hl.js'
+      },
       transform: { '\\.(ts|js|mjs)$': swc },
       transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`]
     },

@@ -9,6 +9,7 @@ export * from './encoderTraining';
 export * from './flareNetwork';
 export * from './initialiser';
 export * from './interrupt';
+export * from './kerasFile';
 export * from './network';
 export * from './networkLayersModel';
 export * from './rowSets';

@@ -32,8 +32,10 @@ const plain = (name: string) => name.replace(/_/g, '').toLowerCase();
 /** An activation by what stands in a layer's settings: a name, or an object of class and settings. */
 function activationFrom(value: unknown): NodeConfigs['activation'] | string {
   if (value === undefined || value === null) return { function: 'linear' };
-  const { className, class_name: otherName } = value as Record<string, unknown>;
-  const name = typeof value === 'string' ? value : String(className ?? otherName ?? '');
+  // a function of Keras is written as its name, or as an object of the class "function" with the name as settings
+  const { className, class_name: otherName, config } = value as Record<string, unknown>;
+  const kind = className ?? otherName;
+  const name = String(typeof value === 'string' ? value : kind === 'function' ? config : (kind ?? ''));
   const known = activationNames[plain(name)];
   if (!known) return `has the activation "${name}"`;
   return { function: known, ...(plain(name) === 'gelunew' ? { approximate: true } : {}) };
