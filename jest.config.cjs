@@ -3,6 +3,8 @@ const swc = [
   '@swc/jest',
   { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
 ];
+// a seeded fault is put in by a transformer of its own; see tests/mutations
+const nodeTransform = process.env.TERSELAB_FAULT ? ['<rootDir>/tests/mutations/transform.cjs', swc[1]] : swc;
 const esmPackages = [
   'pure-rand',
   'd3-[a-z-]+',
@@ -34,7 +36,7 @@ module.exports = {
         // it can only be imported, and Jest turns an import into a require
         '^h5wasm$': '<rootDir>/node_modules/h5wasm/dist/esm/hdf5_hl.js'
       },
-      transform: { '\\.(ts|js|mjs)$': swc },
+      transform: { '\\.(ts|js|mjs)$': nodeTransform },
       transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`]
     },
     {

@@ -32,6 +32,7 @@ function phases(where) {
         [tool('jest', 'bin', 'jest.js'), '--ci', '--json', `--outputFile=${resultFile(where, 'unit')}`]
       ]
     },
+    { name: 'faults', commands: [script('mutations', 'run.mjs')] },
     { name: 'notebooks', commands: [script('notebooks', 'run.mjs')] },
     { name: 'browser', commands: [script('e2e', 'run.mjs')] },
     { name: 'binder', commands: [script('setup', 'binderReplay.mjs')] }

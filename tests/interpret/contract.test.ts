@@ -1,4 +1,12 @@
-import { attribute, ExplanationError, explain, functionAdapter, type Batch } from '../../src/interpret';
+import {
+  attribute,
+  engineAdapter,
+  ExplanationError,
+  explain,
+  functionAdapter,
+  residualOf,
+  type Batch
+} from '../../src/interpret';
 
 /** 5x + y^2 + sin z, with its slopes. */
 const model = functionAdapter({
@@ -100,4 +108,56 @@ describe('the contract', () => {
     await expect(start().next()).rejects.toThrow(message);
     await expect(start().next()).rejects.toThrow(ExplanationError);
   });
+});
+
+describe('residuals', () => {
+  const values = Float64Array.from([1, 2, 3, 4]);
+  test('every object has to keep the tolerance; a rounding error is none', () => {
+    expect(residualOf('completeness', values, Float64Array.from([3 + 1e-12, 7])).ok).toBe(true);
+    expect(residualOf('completeness', values, Float64Array.from([3, 7.3])).ok).toBe(true);
+    expect(residualOf('completeness', values, Float64Array.from([3, 7.5])).ok).toBe(false);
+    expect(residualOf('completeness', values, Float64Array.from([2.8, 7])).ok).toBe(false);
+  });
+  test('is relative to the sum expected, in size, and to the floor where nothing is', () => {
+    const { absolute, relative } = residualOf('completeness', values, Float64Array.from([-3, 0]), {
+      floor: 14
+    });
+    expect([...absolute]).toEqual([6, 7]);
+    expect([...relative]).toEqual([6 / 14, 0.5]);
+  });
+});
+
+test('what is explained of a classifier is the logit, whose slopes are its weights, not the probability', async () => {
+  const weight = [2, -1, 0.5];
+  const classifier = engineAdapter({
+    name: 'classifier',
+    inputs: [{ name: 'x', shape: [3] }],
+    nodes: [
+      {
+        name: 'answer/linear',
+        kind: 'dense',
+        config: {},
+        weights: { kernel: { shape: [3, 1], values: weight }, bias: { shape: [1], values: [30] } },
+        from: ['x'],
+        layer: 'answer'
+      },
+      {
+        name: 'answer',
+        kind: 'activation',
+        config: { function: 'sigmoid' },
+        weights: {},
+        from: ['answer/linear'],
+        layer: 'answer'
+      }
+    ],
+    output: 'answer'
+  });
+  const logit = await explain(classifier, objects(rows), 'gradient');
+  expect(logit.score).toBe('logit of output 0');
+  expect([...logit.inputs.x.values]).toEqual([...weight, ...weight, ...weight]);
+  // at a logit of 30 the probability has no slope left
+  const probability = await explain(classifier, objects(rows), 'gradient', {
+    score: { kind: 'output', index: 0 }
+  });
+  expect(Math.abs(probability.inputs.x.values[0])).toBeLessThan(1e-8);
 });

@@ -1,5 +1,6 @@
-import { ExplanationError } from '../adapter';
+import { ExplanationError, sizeOf } from '../adapter';
 import type { Objects } from '../objects';
+import { positionAxes } from '../positions';
 
 /** How the places of an object lie: one or two axes of space, and channels at each point of it. */
 export interface Grid {
@@ -11,12 +12,10 @@ export interface Grid {
   channels: number;
 }
 
-const CHANNEL_AXES = new Set(['band', 'channel', 'feature', 'colour', 'filter']);
-
 /**
- * The grid of objects with one data input: [length], [length, channel], [height, width] or [height, width, channel]. Two
- * axes are a curve with channels where the second is called band, channel, feature, colour or filter.
- * @throws ExplanationError for several data inputs or another rank
+ * The grid of objects with one data input: positions along one or two axes, and the numbers at each position behind them
+ * (see `positionAxes`).
+ * @throws ExplanationError for several data inputs, another number of position axes, or channels that do not come last
  */
 export function gridOf({ segments }: Pick<Objects, 'segments'>, what: string): Grid {
   if (segments.length !== 1) {
@@ -25,18 +24,27 @@ export function gridOf({ segments }: Pick<Objects, 'segments'>, what: string): G
     );
   }
   const { shape, axes } = segments[0];
-  if (shape.length < 1 || shape.length > 3) {
+  return gridOfShape(shape, axes, what);
+}
+
+/** The grid of one input; see {@link gridOf}. */
+export function gridOfShape(
+  shape: readonly number[],
+  axes: readonly string[] | undefined,
+  what: string
+): Grid {
+  const positions = positionAxes(shape, axes);
+  const leading = positions.every((axis, i) => axis === i);
+  if (positions.length < 1 || positions.length > 2 || !leading) {
     throw new ExplanationError(
-      `${what}: the input has the shape [${shape.join(', ')}]; expected a curve or an image.`
+      `${what}: the input has the shape [${shape.join(', ')}]${axes ? ` (${axes.join(', ')})` : ''}; expected a curve or an image with its channels behind.`
     );
   }
-  const last = shape.length - 1;
-  const channelled = shape.length === 3 || (shape.length === 2 && CHANNEL_AXES.has(axes?.[1] ?? ''));
-  const space = channelled ? shape.slice(0, last) : shape;
+  const space = shape.slice(0, positions.length);
   return {
     space,
-    points: space.reduce((a, b) => a * b, 1),
-    channels: channelled ? shape[last] : 1
+    points: sizeOf(space),
+    channels: sizeOf(shape.slice(positions.length))
   };
 }
 

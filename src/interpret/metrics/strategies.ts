@@ -3,6 +3,7 @@ import type { Matrix } from 'ml-matrix';
 import { Random, ranks } from '../../math';
 import { ExplanationError } from '../adapter';
 import type { Attribution } from '../attribution';
+import { gridOfShape, sumChannels, type Grid } from './grid';
 
 export interface StrategyOptions {
   /** Neighbours of each map in the graph; default 10. */
@@ -49,9 +50,10 @@ export async function findStrategies(
       `findStrategies: ${count} maps and ${neighbours} neighbours; expected at least ${neighbours + 2} maps. Give more objects or fewer neighbours.`
     );
   }
-  const { values, shape } = attribution.inputs[names[0]];
+  const { values, shape, axes } = attribution.inputs[names[0]];
+  const grid = gridOfShape(shape, axes, 'findStrategies');
   const features = Array.from({ length: count }, (_, s) =>
-    describeMap(values.subarray(s * (values.length / count), (s + 1) * (values.length / count)), shape, side)
+    describeMap(values.subarray(s * (values.length / count), (s + 1) * (values.length / count)), grid, side)
   );
   const { vectors, found } = await smallestEigenvectors(
     neighbourGraph(features, neighbours),
@@ -73,13 +75,10 @@ export async function findStrategies(
 }
 
 /** A map ranked and sampled down; its values are ranks in [0, 1]. */
-function describeMap(map: ArrayLike<number>, shape: readonly number[], side?: number): Float64Array {
-  const image = shape.length >= 2;
-  const [height, width] = image ? shape : [1, shape[0]];
-  const channels = shape.length === 3 ? shape[2] : 1;
-  const sums = new Float64Array(height * width);
-  for (let i = 0; i < sums.length * channels; i++) sums[Math.floor(i / channels)] += map[i];
-  const ranked = ranks(sums).map(r => r / sums.length);
+function describeMap(map: ArrayLike<number>, grid: Grid, side?: number): Float64Array {
+  const image = grid.space.length === 2;
+  const [height, width] = image ? grid.space : [1, grid.space[0]];
+  const ranked = ranks(sumChannels(map, grid)).map(r => r / grid.points);
   const to = side ?? (image ? 16 : 64);
   const [tall, wide] = [image ? Math.min(to, height) : 1, Math.min(to, width)];
   const out = new Float64Array(tall * wide);

@@ -111,7 +111,7 @@ describe('strategies', () => {
       score: 'logit',
       seed: 1,
       ids: tagged.map((_, s) => String(s)),
-      inputs: { x: { values, shape: [side, side] } },
+      inputs: { x: { values, shape: [side, side], axes: ['y', 'x'] } },
       scores: new Float64Array(count),
       versions: {}
     };

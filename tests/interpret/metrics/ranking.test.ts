@@ -130,6 +130,41 @@ test('completeness: 0 for the truth, grows with what is missing, and is not chea
   [0, 0.1, 0.5, 1].forEach((v, k) => expect(found[k]).toBeCloseTo(v, 10));
 });
 
+test('maps are joined to objects by id, whatever the order they come in', async () => {
+  const net = smallNet(WIDTH, 1);
+  const batch = normalBatch(12, [WIDTH], 12);
+  const map = await explain(net, batch, 'gradientInput');
+  const { perObject } = await deletion(net, batch, map, { baseline: zero });
+  const order = batch.ids!.map((_, s) => (5 * s) % 12);
+  const { values } = batch.arrays.x;
+  const shuffled: Batch = {
+    count: 12,
+    ids: order.map(s => batch.ids![s]),
+    arrays: {
+      x: {
+        shape: [WIDTH],
+        values: Float64Array.from(order.flatMap(s => [...values.subarray(s * WIDTH, (s + 1) * WIDTH)]))
+      }
+    }
+  };
+  const again = await deletion(net, shuffled, map, { baseline: zero });
+  order.forEach((s, k) => expect(again.perObject[k]).toBe(perObject[s]));
+  const other = { ...shuffled, ids: order.map(s => `another ${s}`) };
+  await expect(deletion(net, other, map, { baseline: zero })).rejects.toThrow(/no map of object another 0/);
+});
+
+test('a map that is not finite is refused, not ranked', async () => {
+  const batch = normalBatch(2, [WIDTH], 13);
+  const map = additiveMap(batch, places.linear);
+  map[WIDTH + 3] = NaN;
+  for (const ask of [
+    () => deletion(additive([WIDTH], places.linear), batch, map, { baseline: zero }),
+    () => gini(additive([WIDTH], places.linear), batch, map)
+  ]) {
+    await expect(ask()).rejects.toThrow(/object 1 holds NaN/);
+  }
+});
+
 describe('metrics of images', () => {
   const side = 12;
   const inside = (i: number) => {
