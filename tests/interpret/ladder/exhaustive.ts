@@ -3,7 +3,7 @@ import { methodNames, runMethod, valuesOf } from './settings';
 import { named, netToy, randomRows, tinyNet, toyBatch, toyModel, type Toy } from './toys';
 
 /** The mean of marginal contributions over all orders of the players, straight from Shapley's first definition. */
-function shapleyByOrders(toy: Toy, x: number[], from: number[]): number[] {
+export function shapleyByOrders(toy: Toy, x: number[], from: number[]): number[] {
   const phi = new Array<number>(x.length).fill(0);
   let orders = 0;
   const visit = (point: number[], left: number[]): void => {

@@ -4,6 +4,7 @@ import { exhaustive } from './exhaustive';
 import { finiteDifferences } from './finiteDifferences';
 import { golden } from './golden';
 import { metamorphic } from './metamorphic';
+import { secondImplementations } from './secondImplementations';
 import type { Rung } from './rung';
 
 /**
@@ -15,6 +16,7 @@ export const ladder: readonly Rung[] = [
   closedForms,
   axioms,
   exhaustive,
+  secondImplementations,
   golden,
   metamorphic
 ];

@@ -86,8 +86,9 @@ export function convNetwork(
   {
     bias = true,
     scale = 1,
-    pooling = 'maxPooling1d'
-  }: { bias?: boolean; scale?: number; pooling?: string } = {}
+    pooling = 'maxPooling1d',
+    activation: name = 'relu'
+  }: { bias?: boolean; scale?: number; pooling?: string; activation?: ActivationName } = {}
 ): Network {
   const random = new Random(seed);
   const draw = (shape: number[], sd: number) =>
@@ -108,10 +109,10 @@ export function convNetwork(
     [12, 2],
     [
       layer('conv1d', [3, 2, 3], { strides: 1, padding: 'same' }),
-      { ...activation('relu'), name: 'maps' },
+      { ...activation(name), name: 'maps' },
       { kind: pooling, config: { size: 2, strides: 2, padding: 'valid' } },
       layer('conv1d', [3, 3, 4], { strides: 1, padding: 'valid' }),
-      activation('relu'),
+      activation(name),
       { kind: 'globalAveragePooling' },
       last
     ]

@@ -1,0 +1,57 @@
+// Makes the table of the ladder from the titles of its tests: "rung n: ..." and "what", or "what | n/a: reason".
+
+/** What became of each row: "what" -> rung -> 'passed', 'failed' or 'n/a'. */
+function readRows(testResults) {
+  const rows = new Map();
+  const reasons = [];
+  for (const { ancestorTitles, title, status } of testResults.flatMap(file => file.testResults)) {
+    const rung = /^rung (\d)/.exec(ancestorTitles[0] ?? '')?.[1];
+    if (!rung || title === 'every method has its row') continue;
+    const [what, reason] = title.split(' | n/a: ');
+    if (!rows.has(what)) rows.set(what, new Map());
+    rows.get(what).set(Number(rung), reason ? 'n/a' : status);
+    if (reason) reasons.push({ rung, what, reason });
+  }
+  return { rows, reasons };
+}
+
+/** Highest r with every applicable rung up to r passed. */
+function reached(marks, rungs) {
+  let highest = 0;
+  for (const rung of rungs) {
+    const mark = marks.get(rung);
+    if (mark === 'passed') highest = rung;
+    else if (mark !== 'n/a' && mark !== undefined) return highest;
+  }
+  return highest;
+}
+
+function table({ rows, reasons }) {
+  const rungs = [...new Set([...rows.values()].flatMap(marks => [...marks.keys()]))].sort();
+  const width = Math.max(...[...rows.keys()].map(what => what.length));
+  const show = { passed: 'pass', failed: 'FAIL', 'n/a': 'n/a', undefined: '' };
+  const lines = [
+    ['', ...rungs, 'reached'].map((head, i) => String(head).padEnd(i === 0 ? width : 6)).join(' ')
+  ];
+  for (const [what, marks] of rows) {
+    const cells = rungs.map(rung => (show[marks.get(rung)] ?? '?').padEnd(6));
+    lines.push([what.padEnd(width), ...cells, reached(marks, rungs)].join(' '));
+  }
+  const byReason = new Map();
+  for (const { rung, what, reason } of reasons) {
+    const key = `rung ${rung}, ${reason}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), what]);
+  }
+  lines.push('', 'n/a:');
+  for (const [key, names] of byReason) lines.push(`  ${key}: ${names.join(', ')}`);
+  return lines.join('\n');
+}
+
+module.exports = class LadderReporter {
+  onRunComplete(_contexts, { testResults }) {
+    for (const { failureMessage, testExecError } of testResults) {
+      if (failureMessage ?? testExecError) console.log(failureMessage ?? testExecError);
+    }
+    console.log(table(readRows(testResults)));
+  }
+};
