@@ -1,4 +1,4 @@
-// Trains one encoder of the entry will-it-transfer and prints how it does at home as one line of JSON. Heavy: no jest test.
+// Trains one encoder of the entry will-it-transfer and prints how it does at home and away as one line of JSON. Heavy: no jest test.
 // usage: node transferEncoder.cjs ARM SEED [train samples] [test samples]; reads dist/ (npm run build)
 // With TERSELAB_SAVE_WEIGHTS=FOLDER the trained encoder is kept there as ARM-SEED.npz.
 'use strict';
@@ -50,13 +50,24 @@ async function main([arm, seedText, trainCount = '3000', testCount = '1000']) {
   });
   const folder = process.env.TERSELAB_SAVE_WEIGHTS;
   if (folder) fs.writeFileSync(path.join(folder, `${arm}-${seed}.npz`), tl.packEncoder(model));
+  const away = tl.drawDomain(
+    tl.shiftDomain('home'),
+    tl.domainBank(tl.shiftDomain('home'), survey, 9000 + seed),
+    survey,
+    {
+      count: Number(testCount),
+      seed: 9000 + seed
+    }
+  ).set;
   const out = {
     arm,
     seed,
     seconds,
     bestEpoch,
     rms: rmsOf(tl.predictSigma8(model, test), test.sigma8),
-    terseMass: tl.spearman(tl.clusterTerse(model, test), test.lnMass),
+    terseMass: Math.abs(tl.spearman(tl.clusterTerse(model, test), test.lnMass)),
+    away: rmsOf(tl.predictSigma8(model, away), away.sigma8),
+    terseMassAway: Math.abs(tl.spearman(tl.clusterTerse(model, away), away.lnMass)),
     memory: tl.peakMemory()
   };
   console.log(JSON.stringify(out));
