@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkAborted, interruptSignal } from '../models';
+import { checkBatch, needCapabilities, type Batch } from './adapter';
+import { layersModelAdapter } from './adapters/layersModelAdapter';
+import { resolveScore } from './score';
 
 /** Attribution of a score to the places of the input, one row an object. */
 export interface GradientSaliency {
@@ -21,11 +24,13 @@ export interface Inputs {
 
 /**
  * Gradient saliency (Simonyan et al. 2013, arXiv:1312.6034): the derivative of one output by each place of the input.
- * The output should be a logit or a raw regression value; the gradient of a probability vanishes where the model is sure.
+ * For a model of one input with one axis; `attribute` explains every other. The output should be a logit or a raw
+ * regression value; the gradient of a probability vanishes where the model is sure.
  * @param options output, index of the output (default 0); score, its name (default "output 0"); maxBatch, rows at a time
  *   (default 64; it does not change the result); signal
  * @returns signed values with the sign and the unit of d(output)/d(input)
- * @throws AbortError when stopped
+ * @throws RangeError for an output that is not there; ExplanationError before any work for inputs that do not fit or are not
+ *   finite, or a layer without gradient; AbortError when stopped
  */
 export async function gradientSaliency(
   model: tf.LayersModel,
@@ -45,17 +50,21 @@ export async function gradientSaliency(
       `gradientSaliency: output is ${output}; the model has ${outputs}. Give 0 to ${outputs - 1}.`
     );
   }
-  const derivative = tf.grad((x: tf.Tensor) =>
-    // rows do not see each other, so the gradient of the sum holds the gradient of each row
-    tf.sum(tf.slice(model.apply(x, { training: false }) as tf.Tensor2D, [0, output], [-1, 1]))
-  );
+  const adapter = layersModelAdapter(model);
+  needCapabilities(adapter.spec, 'gradientSaliency', ['gradient']);
+  const [{ name }] = adapter.spec.inputs;
+  const batchOf = (from: number, rows: number): Batch => ({
+    count: rows,
+    arrays: {
+      [name]: { values: inputs.values.subarray(from * length, (from + rows) * length), shape: [length] }
+    }
+  });
+  if (count > 0) checkBatch(adapter.spec, batchOf(0, count));
+  const resolved = resolveScore(adapter.spec, { kind: 'output', index: output });
   for (let start = 0; start < count; start += maxBatch) {
     checkAborted('Saliency', signal, interruptSignal());
-    const rows = Math.min(maxBatch, count - start);
-    tf.tidy(() => {
-      const x = tf.tensor2d(inputs.values.subarray(start * length, (start + rows) * length), [rows, length]);
-      values.set(derivative(x).dataSync() as Float32Array, start * length);
-    });
+    const gradient = await adapter.gradient!(batchOf(start, Math.min(maxBatch, count - start)), resolved);
+    values.set(gradient[name].values, start * length);
     await tf.nextFrame();
   }
   return { values, count, length, method: 'gradient', score };

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { graphToNetwork, type GraphLayer } from './layerGraph';
+import { graphToNetwork, type GraphLayer, type LayerGraph } from './layerGraph';
 import { NetworkError, type Network } from './network';
 
 /** What tfjs keeps of the graph without saying so in its types. */
@@ -28,10 +28,27 @@ export function toNetwork(model: tf.LayersModel): Network {
       `model "${model.name}": it has ${model.outputs.length} outputs; expected one. Give tf.model({ inputs: model.inputs, outputs: model.outputs[0] }).`
     );
   }
+  return graphToNetwork(graphOf(model, true));
+}
+
+/** Whether {@link toNetwork} can, without a copy of the weights. */
+export function hasNetwork(model: tf.LayersModel): boolean {
+  buildOnce(model);
+  if (model.outputs.length !== 1) return false;
+  try {
+    graphToNetwork(graphOf(model, false));
+    return true;
+  } catch (error) {
+    if (error instanceof NetworkError) return false;
+    throw error;
+  }
+}
+
+function graphOf(model: tf.LayersModel, numbers: boolean): LayerGraph {
   const layers: GraphLayer[] = [];
   const names = new Map(model.inputs.map((input, i) => [input.id, model.inputNames[i]] as const));
-  const output = walk(model.outputs[0], names, '', layers);
-  return graphToNetwork({
+  const output = walk(model.outputs[0], names, '', { layers, numbers });
+  return {
     name: model.name,
     inputs: model.inputs.map((input, i) => ({
       name: model.inputNames[i],
@@ -39,34 +56,37 @@ export function toNetwork(model: tf.LayersModel): Network {
     })),
     layers,
     output
-  });
+  };
+}
+
+/** What a walk gathers, and whether with the numbers of the weights. */
+interface Walk {
+  layers: GraphLayer[];
+  numbers: boolean;
 }
 
 /** Name of what makes a tensor (by its id: tfjs copies symbolic tensors), with all that it needs put into the list before it. */
-function walk(
-  tensor: tf.SymbolicTensor,
-  names: Map<number, string>,
-  prefix: string,
-  layers: GraphLayer[]
-): string {
+function walk(tensor: tf.SymbolicTensor, names: Map<number, string>, prefix: string, found: Walk): string {
   const known = names.get(tensor.id);
   if (known !== undefined) return known;
   const layer = tensor.sourceLayer as unknown as Layer;
   const taken = layer.inboundNodes[tensor.nodeIndex].inputTensors;
-  const from = taken.map(input => walk(input, names, prefix, layers));
+  const from = taken.map(input => walk(input, names, prefix, found));
   const name = prefix + layer.name;
   names.set(tensor.id, name);
   if (isContainer(layer)) {
     const inner = new Map(layer.inputs.map((input, i) => [input.id, from[i]] as const));
-    const end = walk(layer.outputs[0], inner, `${name}/`, layers);
+    const end = walk(layer.outputs[0], inner, `${name}/`, found);
     names.set(tensor.id, end);
     return end;
   }
-  layers.push({
+  found.layers.push({
     name,
     className: layer.getClassName(),
     config: layer.getConfig() as Record<string, unknown>,
-    weights: layer.getWeights().map(w => ({ shape: w.shape, values: Float64Array.from(w.dataSync()) })),
+    weights: layer
+      .getWeights()
+      .map(w => ({ shape: w.shape, values: found.numbers ? Float64Array.from(w.dataSync()) : [] })),
     from
   });
   return name;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { buildOnce, toNetwork } from '../../models/toNetwork';
+import { buildOnce, hasNetwork } from '../../models/toNetwork';
 import {
   ExplanationError,
   sizeOf,
@@ -39,12 +39,7 @@ function capabilities(model: tf.LayersModel, walls: ReadonlySet<string>): Capabi
   const caps: Capability[] = ['activations', 'randomised'];
   if (at || activation === 'linear') caps.push('logit');
   if (walls.size === 0) caps.push('gradient', 'gradientAt');
-  try {
-    toNetwork(model);
-    caps.push('relevance');
-  } catch {
-    // some of its layers are not those of a network: everything else works
-  }
+  if (hasNetwork(model)) caps.push('relevance');
   return caps;
 }
 

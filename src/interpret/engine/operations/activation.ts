@@ -12,7 +12,10 @@ export const activation: Operation<'activation'> = {
   backward({ node: { config }, inputs: [x], output: { values: y } }, slope) {
     if (config.function === 'softmax') return [softmaxSlope(y, channelsOf(x.shape), slope)];
     const { slope: of } = activations[config.function];
-    return [slope.map((v, i) => (v === 0 ? 0 : v * of(x.values[i], y[i], config)))];
+    const out = new Float64Array(slope.length);
+    for (let i = 0; i < out.length; i++)
+      if (slope[i] !== 0) out[i] = slope[i] * of(x.values[i], y[i], config);
+    return [out];
   }
 };
 

@@ -23,11 +23,11 @@ export const globalAveragePooling: Operation<'globalAveragePooling'> = {
   },
   backward(step, slope) {
     const { places, channels } = frame(step);
-    return [
-      new Float64Array(step.inputs[0].values.length).map(
-        (_, i) => slope[Math.floor(i / (places * channels)) * channels + (i % channels)] / places
-      )
-    ];
+    const out = new Float64Array(step.inputs[0].values.length);
+    for (let i = 0; i < out.length; i++) {
+      out[i] = slope[Math.floor(i / (places * channels)) * channels + (i % channels)] / places;
+    }
+    return [out];
   }
 };
 

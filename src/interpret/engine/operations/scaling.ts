@@ -34,7 +34,9 @@ const scaling: Operation<Kind> = {
   backward({ node, inputs: [x] }, slope) {
     const channels = channelsOf(x.shape);
     const { scale } = factors(node, channels);
-    return [slope.map((v, i) => v * scale[i % channels])];
+    const out = new Float64Array(slope.length);
+    for (let i = 0; i < out.length; i++) out[i] = slope[i] * scale[i % channels];
+    return [out];
   }
 };
 
