@@ -24,3 +24,4 @@ export * from './score';
 export * from './setLayout';
 export * from './setTerse';
 export * from './terse';
+export * from './terseChecks';

@@ -20,20 +20,37 @@ export function groupJackknife(
   groups: ArrayLike<number | string>,
   statistic: DrawnStatistic
 ): JackknifeEstimate | null {
-  const names = [...new Set(Array.from(groups))];
-  if (names.length < 3) return null;
-  const counts = new Uint8Array(groups.length).fill(1);
-  const value = statistic(counts);
-  const left = names.map(name => {
-    for (let i = 0; i < counts.length; i++) counts[i] = groups[i] === name ? 0 : 1;
-    return statistic(counts);
-  });
-  if (value === null || !left.every(v => v !== null)) return null;
+  const value = statistic(new Uint8Array(groups.length).fill(1));
+  const left = jackknifeValues(groups, statistic);
+  if (value === null || !left || left.length < 3) return null;
   const centre = left.reduce((sum, v) => sum + v, 0) / left.length;
   const square = left.reduce((sum, v) => sum + (v - centre) ** 2, 0);
   const error = Math.sqrt(((left.length - 1) / left.length) * square);
   const half = studentQuantile(left.length - 1) * error;
   return { value, error, interval: [value - half, value + half] };
+}
+
+/** The statistic without each group in turn; null where it is undefined for one of them. */
+export function jackknifeValues(
+  groups: ArrayLike<number | string>,
+  statistic: DrawnStatistic
+): number[] | null {
+  const rows = new Map<number | string, number[]>();
+  for (let i = 0; i < groups.length; i++) {
+    const own = rows.get(groups[i]);
+    if (own) own.push(i);
+    else rows.set(groups[i], [i]);
+  }
+  const counts = new Uint8Array(groups.length).fill(1);
+  const left: number[] = [];
+  for (const own of rows.values()) {
+    for (const i of own) counts[i] = 0;
+    const value = statistic(counts);
+    for (const i of own) counts[i] = 1;
+    if (value === null) return null;
+    left.push(value);
+  }
+  return left;
 }
 
 /**

@@ -24,3 +24,17 @@ function millsFraction(t: number): number {
   for (let k = Math.ceil(10 + 300 / (t * t)); k >= 1; k--) value = t + k / value;
   return value;
 }
+
+/**
+ * Quantile of the standard normal: Hastings' approximation (Abramowitz & Stegun 26.2.23), then three steps of Newton's method
+ * on {@link normalCumulative}. @throws RangeError outside (0, 1)
+ */
+export function normalQuantile(p: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`normalQuantile: p is ${p}; expected between 0 and 1.`);
+  if (p > 0.5) return -normalQuantile(1 - p);
+  const t = Math.sqrt(-2 * Math.log(p));
+  let x =
+    (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+  for (let step = 0; step < 3; step++) x -= (normalCumulative(x) - p) / normalDensity(x);
+  return x;
+}

@@ -1,0 +1,7 @@
+export * from './conceptSensitivity';
+export * from './correlation';
+export * from './decodability';
+export * from './representationSimilarity';
+export * from './residualInformation';
+export * from './separability';
+export type { TerseTable } from './terseTable';
