@@ -7,7 +7,11 @@ const inner = new Set(['band', 'channel', 'feature', 'colour', 'color', 'filter'
  */
 export function positionAxes(shape: readonly number[], names?: readonly string[]): number[] {
   const axes = Array.from(shape.keys());
-  if (names) return axes.filter(axis => !inner.has(names[axis]));
+  if (names) {
+    const positions = axes.filter(axis => !inner.has(names[axis]));
+    // a table has nothing but features: each is a place of its own
+    return positions.length > 0 ? positions : axes;
+  }
   return shape.length > 1 ? axes.slice(0, -1) : axes;
 }
 

@@ -127,6 +127,20 @@ test('several inputs are explained at once, each by its own noise and masks', as
   expect(shap.residual!.ok).toBe(true);
 });
 
+test('RISE of a table hides each feature by itself', async () => {
+  const table = functionAdapter({
+    inputs: [{ name: 'x', shape: [width], axes: ['feature'] }],
+    predict: ({ count, arrays: { x } }) =>
+      Float64Array.from({ length: count }, (_, s) => x.values[width * s + 1])
+  });
+  const { inputs } = await explain(table, toyBatch([[1, 1, 1, 1]]), 'rise', { baseline: zero });
+  const [a, b, c, d] = inputs.x.values;
+  // the mean of the feature's mask where the feature is shown, against its mean anywhere
+  expect(b).toBeGreaterThan(0.6);
+  [a, d].forEach(other => expect(other).toBeLessThan(b - 0.1));
+  expect(c).toBeLessThan(b);
+});
+
 test('guided backpropagation carries its caution', async () => {
   const { caution } = await explain(layers, toyBatch(rows), 'guidedBackprop');
   expect(caution).toMatch(/visual only/);
