@@ -8,3 +8,14 @@ export * from './metrics';
 export { columnOf, mostLikely } from './rowMatrix';
 export { fitLogistic, predictLogistic, type LogisticModel, type LogisticOptions } from './logistic';
 export * from './sgdClassifier';
+export { fitTree, predictTree, type TreeModel, type TreeOptions } from './trees/tree';
+export {
+  fitForest,
+  predictForest,
+  type ForestModel,
+  type ForestOptions,
+  type OutOfBag
+} from './trees/forest';
+export { fitBoosting, predictBoosting, type BoostingModel, type BoostingOptions } from './trees/boosting';
+export { depthOf, leavesOf, type TreeNodes } from './trees/treeModel';
+export * from './permutationImportance';

@@ -118,30 +118,61 @@ def scores():
     }
 
 
-def trees():
+def single_trees():
+    """One tree is a matter of chance, so scores are means over data of ten seeds."""
+    cases = {
+        "all": {},
+        "leaf20": {"min_samples_leaf": 20},
+        "depth4": {"max_depth": 4},
+        "leaves16": {"max_leaf_nodes": 16},
+    }
+    out = {f"{kind} {name}": 0.0 for kind in ("numbers", "classes") for name in cases}
+    a, b = slice(0, 1500), slice(1500, 3000)
+    for seed in range(100, 110):
+        x, y = curve(3000, 6, seed)
+        u, labels = blobs(3000, 5, 3, 0.7, seed)
+        for name, options in cases.items():
+            number = DecisionTreeRegressor(random_state=0, **options).fit(x[a], y[a]).score(x[b], y[b])
+            of_class = DecisionTreeClassifier(random_state=0, **options).fit(u[a], labels[a]).score(u[b], labels[b])
+            out[f"numbers {name}"] += number / 10
+            out[f"classes {name}"] += of_class / 10
+    return out
+
+
+def same_trees():
+    """Columns of 101 values: bins lose nothing, so the trees are the same and so are their scores in training."""
+    out = {}
+    x, y = curve(2000, 6, 23)
+    x = np.floor(x * 100) / 100
+    u, labels = blobs(2000, 5, 3, 0.7, 24)
+    u = np.floor(u * 16) / 16
+    for name, options in (
+        ("leaf20", {"min_samples_leaf": 20}),
+        ("depth4", {"max_depth": 4}),
+        ("leaves16", {"max_leaf_nodes": 16}),
+    ):
+        out[f"numbers {name}"] = DecisionTreeRegressor(random_state=0, **options).fit(x, y).score(x, y)
+        out[f"classes {name}"] = DecisionTreeClassifier(random_state=0, **options).fit(u, labels).score(u, labels)
+    return out
+
+
+def ensembles():
     x, y = curve(4000, 8, 21)
     a, b = slice(0, 2000), slice(2000, 4000)
     r2 = lambda fit: fit.score(x[b], y[b])
     u, labels = blobs(4000, 6, 3, 0.7, 22)
     hits = lambda fit: fit.score(u[b], labels[b])
     mean = lambda values: float(np.mean(list(values)))
+    forests = [RandomForestRegressor(random_state=s, n_jobs=2, oob_score=True).fit(x[a], y[a]) for s in range(4)]
     return {
-        "tree": mean(r2(DecisionTreeRegressor(random_state=s).fit(x[a], y[a])) for s in range(10)),
-        "treeLeaf20": r2(DecisionTreeRegressor(min_samples_leaf=20, random_state=0).fit(x[a], y[a])),
-        "treeDepth4": r2(DecisionTreeRegressor(max_depth=4, random_state=0).fit(x[a], y[a])),
-        "tree16leaves": r2(DecisionTreeRegressor(max_leaf_nodes=16, random_state=0).fit(x[a], y[a])),
-        "forest": mean(r2(RandomForestRegressor(random_state=s, n_jobs=2).fit(x[a], y[a])) for s in range(4)),
-        "forestOob": mean(
-            RandomForestRegressor(random_state=s, n_jobs=2, oob_score=True).fit(x[a], y[a]).oob_score_ for s in range(4)
-        ),
+        "forest": mean(r2(forest) for forest in forests),
+        "forestOutOfBag": mean(forest.oob_score_ for forest in forests),
         "boosting": r2(HistGradientBoostingRegressor(early_stopping=False).fit(x[a], y[a])),
-        "treeClasses": mean(hits(DecisionTreeClassifier(random_state=s).fit(u[a], labels[a])) for s in range(10)),
-        "treeClassesLeaf20": hits(DecisionTreeClassifier(min_samples_leaf=20, random_state=0).fit(u[a], labels[a])),
         "forestClasses": mean(
             hits(RandomForestClassifier(random_state=s, n_jobs=2).fit(u[a], labels[a])) for s in range(6)
         ),
         "boostingClasses": hits(HistGradientBoostingClassifier(early_stopping=False).fit(u[a], labels[a])),
-        "boostingBinary": HistGradientBoostingClassifier(early_stopping=False)
+        "boostingTwo": HistGradientBoostingClassifier(early_stopping=False)
         .fit(u[a], labels[a] == 1)
         .score(u[b], labels[b] == 1),
     }
@@ -179,7 +210,9 @@ json.dump(
         "logistic": logistic(),
         "sgd": sgd(),
         "scores": scores(),
-        "trees": trees(),
+        "singleTrees": single_trees(),
+        "sameTrees": same_trees(),
+        "ensembles": ensembles(),
         "pca": components(),
         "kMeans": clusters(),
         "tsne": maps(),
