@@ -153,7 +153,16 @@ const climb = (name: MethodName) => async (): Promise<void> => {
     });
     expectClose(`${name} of ${toy.f}`, found, expected, within);
   }
+  if (takesBaseline(name) && name !== 'expectedGradients') await overRows(name);
 };
+
+/** From several rows a linear model is explained as from their mean, whatever their scatter. */
+async function overRows(name: MethodName): Promise<void> {
+  const scatter = [-2, 0, 3, -1];
+  const rows = [1, -1].flatMap(sign => from.map((v, i) => v + sign * scatter[i]));
+  const found = await valuesOf(name, toyModel(4, linear), toyBatch([x]), { baseline: named('rows', rows) });
+  expectClose(`${name} over rows`, found, differences, 1e-12);
+}
 
 /** Sampled along the path: the closed form within five standard errors, which must not be large. */
 const expectedForms = async (): Promise<void> => {

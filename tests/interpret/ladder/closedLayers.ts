@@ -48,6 +48,8 @@ const z = a + b + c;
 export const layerForms: Readonly<Partial<Record<MethodName, LayerForm[]>>> = {
   deepLift: [
     { network: linear, x, from, expected: x.map((v, i) => w[i] * (v - from[i])) },
+    // two rows around the one above: a linear network is explained as from their mean
+    { network: linear, x, from: [2.5, 1, -1, -1.5, -1, 3], expected: x.map((v, i) => w[i] * (v - from[i])) },
     { network: constant, x, from, expected: [0, 0, 0] },
     { network: flatTop, x: [2], from: [0], expected: [1] },
     { network: twoRelus, x: [3, 1], from: [0, 0], expected: [1.5, -0.5] }

@@ -5,12 +5,10 @@ import { finiteDifferences } from './finiteDifferences';
 import { golden } from './golden';
 import { metamorphic } from './metamorphic';
 import { secondImplementations } from './secondImplementations';
+import { metricRanking } from './metricRanking';
 import type { Rung } from './rung';
 
-/**
- * All rungs, from the lowest. A rung of metrics (8: ranking oracles) or of mutations (9: seeded faults) is a file like the
- * others, and a line here; its rows may name methods and metrics alike.
- */
+/** Rungs 1 to 8, from the lowest; the ninth, seeded faults, is tests/mutations. */
 export const ladder: readonly Rung[] = [
   finiteDifferences,
   closedForms,
@@ -18,5 +16,6 @@ export const ladder: readonly Rung[] = [
   exhaustive,
   secondImplementations,
   golden,
-  metamorphic
+  metamorphic,
+  metricRanking
 ];

@@ -1,4 +1,10 @@
-import { engineAdapter, type Batch, type MethodName, type ModelAdapter } from '../../../src/interpret';
+import {
+  engineAdapter,
+  methods,
+  type Batch,
+  type MethodName,
+  type ModelAdapter
+} from '../../../src/interpret';
 import { convNetwork, denseNetwork } from './networks';
 import { expectClose, rowsOf, type Rung } from './rung';
 import { lrpRules, methodNames, runMethod, throughLayers, valuesOf } from './settings';
@@ -122,6 +128,16 @@ async function order(name: MethodName, variant: object): Promise<void> {
   expectClose(`${name} in another order`, found, expected, 0);
 }
 
+/** Two objects alike in all but their name have draws of their own. */
+async function draws(name: MethodName, variant: object): Promise<void> {
+  const baseline = named('rows', randomRows(9, 2, width).flat());
+  const options = { ...optionsOf(name), ...variant, baseline };
+  const values = await valuesOf(name, toyModel(width, netToy(net)), toyBatch([rows[0], rows[0]]), options);
+  const alike = values.slice(0, width).filter((v, i) => v === values[width + i]).length;
+  if (alike > 0)
+    throw new Error(`${name}: two objects share ${alike} of ${width} values, and so their draws.`);
+}
+
 async function scale(name: MethodName, variant: object): Promise<void> {
   const { model, batch } = subjectOf(name);
   const of = (factor: number) =>
@@ -178,6 +194,8 @@ const climb = (name: MethodName) => async (): Promise<void> => {
     await batchSize(name, variant);
     await order(name, variant);
     await scale(name, variant);
+    // masks are the same for all objects, as in the paper
+    if (methods[name].sampled && name !== 'rise') await draws(name, variant);
     if (orderless(name)) await features(name, variant);
   }
 };

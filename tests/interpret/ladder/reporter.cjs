@@ -1,4 +1,5 @@
 // Makes the table of the ladder from the titles of its tests: "rung n: ..." and "what", or "what | n/a: reason".
+const fs = require('node:fs');
 
 /** What became of each row: "what" -> rung -> 'passed', 'failed' or 'n/a'. */
 function readRows(testResults) {
@@ -24,6 +25,21 @@ function reached(marks, rungs) {
     else if (mark !== 'n/a' && mark !== undefined) return highest;
   }
   return highest;
+}
+
+/** Adds rung 9 from what the seeded faults left behind (see tests/mutations): passed where all that bear on a row were killed. */
+function addFaults(rows, file) {
+  if (!file) return '';
+  const faults = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const { targets, state } of faults) {
+    for (const what of targets) {
+      const marks = rows.get(what) ?? rows.set(what, new Map()).get(what);
+      if (marks.get(9) !== 'failed') marks.set(9, state === 'killed' ? 'passed' : 'failed');
+    }
+  }
+  const killed = faults.filter(({ state }) => state === 'killed').length;
+  const lines = faults.map(({ id, what, state, why }) => `  ${state} ${id}: ${what} (${why})`);
+  return [`rung 9: ${killed} of ${faults.length} seeded faults killed`, ...lines].join('\n');
 }
 
 function table({ rows, reasons }) {
@@ -52,6 +68,10 @@ module.exports = class LadderReporter {
     for (const { failureMessage, testExecError } of testResults) {
       if (failureMessage ?? testExecError) console.log(failureMessage ?? testExecError);
     }
-    console.log(table(readRows(testResults)));
+    const read = readRows(testResults);
+    const faults = addFaults(read.rows, process.env.TERSELAB_RUNG);
+    const text = [table(read), faults].join('\n\n');
+    console.log(text);
+    if (process.env.TERSELAB_LADDER) fs.writeFileSync(process.env.TERSELAB_LADDER, `${text}\n`);
   }
 };

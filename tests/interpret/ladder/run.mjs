@@ -1,10 +1,23 @@
-// Prints which rung of the ladder of oracles each method and metric has reached: `npm run ladder`.
+// Prints which rung of the ladder of oracles each method and metric has reached: `npm run ladder`. The seeded faults of rung
+// 9 take a minute or two; --no-faults leaves them out. TERSELAB_LADDER names a file for the table.
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..', '..');
+const asked = process.argv.slice(2);
+const env = { ...process.env };
+let survived = 0;
+if (!asked.includes('--no-faults')) {
+  env.TERSELAB_RUNG = join(fs.mkdtempSync(join(os.tmpdir(), 'terselab-ladder-')), 'faults.json');
+  const faults = join(root, 'tests', 'mutations', 'run.mjs');
+  survived =
+    spawnSync(process.execPath, [faults], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
+      .status ?? 1;
+}
 const { status } = spawnSync(
   process.execPath,
   [
@@ -15,8 +28,9 @@ const { status } = spawnSync(
     'tests/interpret/ladder',
     '--reporters',
     join(here, 'reporter.cjs'),
-    ...process.argv.slice(2)
+    ...asked.filter(word => word !== '--no-faults')
   ],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
+  { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }
 );
-process.exit(status ?? 1);
+if (env.TERSELAB_RUNG) fs.rmSync(dirname(env.TERSELAB_RUNG), { recursive: true, force: true });
+process.exit(status || survived);
