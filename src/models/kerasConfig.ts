@@ -105,11 +105,9 @@ function walkModel(
   let last = [...names.values()][0];
   const used = new Map<string, number>();
   for (const layer of layersOf(model)) {
-    if (layer.class_name === 'InputLayer') {
-      // the weights file counts the inputs of a functional model, but they are of their own class
-      continue;
-    }
-    const stem = snakeCase(layer.class_name === 'Functional' ? 'Functional' : layer.class_name);
+    // the weights file counts inputs too, but apart from the layers of other classes
+    if (layer.class_name === 'InputLayer') continue;
+    const stem = snakeCase(layer.class_name);
     const times = used.get(stem) ?? 0;
     used.set(stem, times + 1);
     const at = `${path}layers/${times === 0 ? stem : `${stem}_${times}`}`;

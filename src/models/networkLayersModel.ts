@@ -76,7 +76,7 @@ function activationFor(
   name: string
 ): tf.layers.Layer | null {
   if (of === 'leakyRelu') return tf.layers.leakyReLU({ name, alpha: alpha ?? 0.2 });
-  if (of === 'elu') return tf.layers.elu({ name, alpha: alpha ?? 1 });
+  if (of === 'elu') return (alpha ?? 1) === 1 ? tf.layers.elu({ name }) : null;
   if (of === 'softmax') return tf.layers.softmax({ name, axis: -1 });
   const activation = of === 'gelu' ? (approximate ? 'gelu_new' : 'gelu') : functions[of];
   return activation ? tf.layers.activation({ name, activation: activation as 'relu' }) : null;
@@ -115,7 +115,7 @@ function weightsFor(node: NetworkNode, channels: number): tf.Tensor[] {
 /**
  * A network as a tfjs model: faster than the reference engine for many objects, and can be trained further. An activation is
  * a layer of its own.
- * @throws NetworkError for a node that tfjs has no layer for: maskedMean, the exponential
+ * @throws NetworkError for a node that tfjs has no layer for: maskedMean, the exponential, an elu whose alpha is not 1
  */
 export function networkLayersModel(network: Network): tf.LayersModel {
   const tensors = new Map(

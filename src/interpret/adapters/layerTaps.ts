@@ -88,18 +88,59 @@ export function endOf(model: tf.LayersModel): ModelEnd {
   return { activation: name, at: name === 'linear' ? null : { layer, field: 'activation' } };
 }
 
+/** Runs some synchronous work while fields of some objects hold something else. */
+function withFields<T>(changes: readonly [object, Record<string, unknown>][], work: () => T): T {
+  const own = changes.map(([of, fields]): [object, Record<string, unknown>] => [
+    of,
+    Object.fromEntries(Object.keys(fields).map(key => [key, (of as Record<string, unknown>)[key]]))
+  ]);
+  changes.forEach(([of, fields]) => Object.assign(of, fields));
+  try {
+    return work();
+  } finally {
+    own.forEach(([of, fields]) => Object.assign(of, fields));
+  }
+}
+
 let linear: unknown = null;
 
 /** Runs some work while a model has no last activation: the weights stay those of the model. */
 export function withoutActivation<T>({ layer, field }: NonNullable<ModelEnd['at']>, work: () => T): T {
   linear ??= (tf.layers.activation({ activation: 'linear' }) as unknown as { activation: unknown })
     .activation;
-  const fields = layer as unknown as Record<typeof field, unknown>;
-  const own = fields[field];
-  fields[field] = field === 'softmax' ? (x: tf.Tensor) => tf.clone(x) : linear;
-  try {
-    return work();
-  } finally {
-    fields[field] = own;
-  }
+  const nothing = field === 'softmax' ? (x: tf.Tensor) => tf.clone(x) : linear;
+  return withFields([[layer, { [field]: nothing }]], work);
+}
+
+/** A batch normalization, as far as tfjs hides it. */
+interface Normalization {
+  scale: boolean;
+  center: boolean;
+  movingVariance: { read(): tf.Tensor };
+}
+
+/** The answer of a model as it is in use: dropout off, normalisations as learned. */
+export function applyModel(model: tf.LayersModel, inputs: readonly tf.Tensor[]): tf.Tensor {
+  const apply = () =>
+    model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training: false }) as tf.Tensor;
+  // tfjs 4.22 cannot differentiate a batch normalization that has no scale or no centre: it looks for what is not there
+  const changes = normalizationsOf(model).map((layer): [object, Record<string, unknown>] => {
+    const like = (make: typeof tf.onesLike) => ({ read: () => make(layer.movingVariance.read()) });
+    return [
+      layer,
+      {
+        ...(layer.scale ? {} : { scale: true, gamma: like(tf.onesLike) }),
+        ...(layer.center ? {} : { center: true, beta: like(tf.zerosLike) })
+      }
+    ];
+  });
+  return withFields(changes, apply);
+}
+
+function normalizationsOf({ layers }: { layers: readonly object[] }): Normalization[] {
+  return layers.flatMap(layer => {
+    if (isContainer(layer)) return normalizationsOf(layer);
+    const kind = (layer as tf.layers.Layer).getClassName();
+    return kind === 'BatchNormalization' ? [layer as unknown as Normalization] : [];
+  });
 }

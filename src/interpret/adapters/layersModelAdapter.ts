@@ -5,7 +5,7 @@ import { dataInputs, ExplanationError, type ModelAdapter, type ModelSpec, type S
 import { slopesOf, type ResolvedScore } from '../score';
 import type { AdapterOptions } from './adapterOptions';
 import { freshWeights, withWeights, type OtherWeights } from './freshWeights';
-import { endOf, outputOf, withoutActivation, withTap, type ModelEnd } from './layerTaps';
+import { applyModel, endOf, outputOf, withoutActivation, withTap, type ModelEnd } from './layerTaps';
 import { modelSpec } from './modelSpec';
 import { readGradients, readRows, tensorsOf } from './tensors';
 
@@ -85,10 +85,8 @@ const networkOf = (model: tf.LayersModel, weights: OtherWeights) => ({
 
 /** The answers of a model, [objects, answers], with or without its last activation. */
 function passThrough(model: tf.LayersModel, { output }: ModelSpec, { at }: ModelEnd) {
-  const run = (inputs: tf.Tensor[]) => {
-    const answer = model.apply(inputs.length === 1 ? inputs[0] : inputs, { training: false }) as tf.Tensor;
-    return tf.reshape(answer, [inputs[0].shape[0], output.count]);
-  };
+  const run = (inputs: tf.Tensor[]) =>
+    tf.reshape(applyModel(model, inputs), [inputs[0].shape[0], output.count]);
   return (inputs: tf.Tensor[], side?: Side): tf.Tensor =>
     side === 'logit' && at ? withoutActivation(at, () => run(inputs)) : run(inputs);
 }

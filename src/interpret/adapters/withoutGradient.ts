@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { withTap } from './layerTaps';
+import { applyModel, withTap } from './layerTaps';
 
 /** Length that stands for one that may be any. */
 const SOME = 8;
 
 /**
  * Names of the layers that no gradient passes through, found by one object of zeros: first through the whole model, and only
- * where that fails layer by layer. Also the layers that fail themselves at such an object.
+ * where that fails layer by layer. A layer that cannot run on such an object is not blamed.
  */
 export function layersWithoutGradient(model: tf.LayersModel): ReadonlySet<string> {
-  const pass = (...inputs: tf.Tensor[]) =>
-    model.apply(inputs.length === 1 ? inputs[0] : inputs, { training: false }) as tf.Tensor;
+  const pass = (...inputs: tf.Tensor[]) => applyModel(model, inputs);
   let walls = new Set<string>();
   tf.tidy(() => {
     const zeros = model.inputs.map(({ shape }) => tf.zeros([1, ...shape.slice(1).map(n => n ?? SOME)]));

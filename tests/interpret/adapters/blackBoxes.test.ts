@@ -1,10 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import { attribute, explain, type Batch } from '../../../src/interpret';
+import { attribute, explain, layersModelAdapter, resolveScore, type Batch } from '../../../src/interpret';
 import { engineAdapter } from '../../../src/interpret/adapters/engineAdapter';
 import { encoderAdapter } from '../../../src/interpret/adapters/encoderAdapter';
 import { tfjsGraphModelAdapter } from '../../../src/interpret/adapters/graphModelAdapter';
 import { Random } from '../../../src/math';
-import { clusterEncoder, clusterTerse, gatherSets, predictTargets, type RowSets } from '../../../src/models';
+import {
+  clusterEncoder,
+  clusterTerse,
+  gatherSets,
+  predictTargets,
+  toLayersModel,
+  type RowSets
+} from '../../../src/models';
 import { encoderNetwork } from '../../../src/models/encoderNetwork';
 import { useBackend } from '../../../src/models/backend';
 import { miss } from './models';
@@ -80,6 +87,26 @@ describe('a cluster encoder as a model to explain', () => {
       expect(miss(inputs.clusters.values, slow.inputs.clusters.values)).toBeLessThan(1e-5);
     }
   );
+  test('saved as one tfjs model it is explained alike', async () => {
+    const encoder = model();
+    const { batch } = padded(sets(), 0.5);
+    const { arrays } = batch;
+    const share = Float32Array.from(arrays.mask.values, (v, i) => v / counts[Math.floor(i / 9)]);
+    const about = gatherSets(encoder.standardisation, sets(), [0, 1, 2]).about;
+    const whole = layersModelAdapter(toLayersModel(encoder), {
+      inputs: { share: { role: 'condition' }, about: { role: 'condition' } }
+    });
+    const given = {
+      clusters: arrays.clusters,
+      share: { values: share, shape: [9, 1] },
+      about: { values: about, shape: [3] }
+    };
+    const score = resolveScore(whole.spec, { kind: 'output', index: 1 });
+    const a = await whole.gradient!({ count: 3, arrays: given }, score);
+    const b = await encoderAdapter(encoder).gradient!(batch, score);
+    expect(miss(a.clusters.values, b.clusters.values)).toBeLessThan(1e-5);
+    expect(whole.spec.terseLayer).toEqual({ name: 'terse', size: 1 });
+  });
   test('terse values stand at their rows', async () => {
     const encoder = model();
     const { batch, places } = padded(sets(), 3);

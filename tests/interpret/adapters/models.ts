@@ -35,6 +35,7 @@ export const pictures = () =>
         }),
         tf.layers.batchNormalization({ name: 'norm' }),
         tf.layers.activation({ activation: 'elu', name: 'bent' }),
+        tf.layers.batchNormalization({ name: 'bare', scale: false, center: false }),
         tf.layers.maxPooling2d({ poolSize: 2, padding: 'same' }),
         tf.layers.dropout({ rate: 0.5 }),
         tf.layers.conv2d({ filters: 5, kernelSize: 2, strides: 2, activation: 'softplus' }),

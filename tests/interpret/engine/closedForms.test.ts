@@ -147,6 +147,37 @@ describe('closed forms', () => {
     const { network } = await model.randomised!({ layers: ['first'], seed: 4 });
     expect(Array.from(network!.nodes[0].weights.bias.values)).toEqual(Array(100).fill(0));
   });
+  test('a length may be left open: the same network takes objects of 5 and of 9 places', async () => {
+    const open: Network = {
+      name: 'open',
+      inputs: [{ name: 'x', shape: [null, 1] }],
+      nodes: [
+        {
+          name: 'conv',
+          kind: 'conv1d',
+          config: { strides: 2, padding: 'valid' },
+          weights: { kernel: { shape: [3, 1, 1], values: [1, -2, 3] } },
+          from: ['x']
+        },
+        { name: 'mean', kind: 'globalAveragePooling', config: {}, weights: {}, from: ['conv'] }
+      ],
+      output: 'mean'
+    };
+    const model = engineAdapter(open);
+    expect(model.spec.layers.map(layer => layer.shape)).toEqual([[null, 1], [1]]);
+    const answer = async (x: number[]) =>
+      (
+        await model.predict({
+          count: 1,
+          arrays: { x: { values: Float64Array.from(x), shape: [x.length, 1] } }
+        })
+      ).values[0];
+    expect(await answer([1, 0, 0, 0, 1])).toBe((1 + 3) / 2);
+    expect(await answer([0, 0, 4, 0, 0, 1, 0, 0, 8])).toBe((3 * 4 + 4 - 2 + 3 * 8) / 4);
+    await expect(answer([1, 2])).rejects.toThrow(/"conv" \(conv1d\): it gets \[2, 1\]; expected at least/);
+    const flat = { ...open, nodes: [open.nodes[0]], output: 'conv' };
+    expect(() => engineAdapter(flat)).toThrow(/number of its answers depends on the objects/);
+  });
   test('a network through JSON answers the same to the last bit', async () => {
     const back = JSON.parse(JSON.stringify(networkToJson(nested))) as Network;
     const answer = async (network: Network) =>
