@@ -119,7 +119,7 @@ export const faults = [
     file: metric('completeness'),
     find: 'const sum = rowOf(question.maps, objects.width, s).reduce((a, b) => a + b, 0);',
     put: 'const row = rowOf(question.maps, objects.width, s); const top = row.reduce((m, v) => Math.max(m, Math.abs(v)), 0); const sum = row.reduce((a, b) => a + b / top, 0);',
-    tests: `${metrics}/ranking`,
+    tests: `${metrics}/metrics`,
     only: 'completeness'
   },
   {
@@ -129,7 +129,7 @@ export const faults = [
     file: metric('localisation'),
     find: 'return area === 0 ? NaN :',
     put: 'return area === 0 ? 1 :',
-    tests: `${metrics}/ranking`,
+    tests: `${metrics}/metrics`,
     only: 'without truth'
   },
   {
@@ -169,7 +169,7 @@ export const faults = [
     file: metric('maxSensitivity'),
     find: 'size += p[i] ** 2;',
     put: 'size += x[s * width + i] ** 2;',
-    tests: `${metrics}/ranking`,
+    tests: `${metrics}/metrics`,
     only: 'max-sensitivity'
   },
   {
@@ -206,7 +206,7 @@ export const faults = [
     file: metric('metric'),
     find: 'const defined = perObject.filter(Number.isFinite);',
     put: 'const defined = perObject.map(v => (Number.isFinite(v) ? v : 0));',
-    tests: `${metrics}/ranking`
+    tests: `${metrics}/metrics`
   },
   {
     id: 'padding-in-mean',

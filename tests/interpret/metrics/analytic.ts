@@ -1,4 +1,10 @@
-import { functionAdapter, type Batch, type LayerSpec, type ModelAdapter } from '../../../src/interpret';
+import {
+  functionAdapter,
+  type Attribution,
+  type Batch,
+  type LayerSpec,
+  type ModelAdapter
+} from '../../../src/interpret';
 import { Random } from '../../../src/math';
 
 /** Objects drawn from a normal distribution. */
@@ -106,4 +112,27 @@ export function smallNet(width: number, classes: number, seed = 1): ModelAdapter
     };
   };
   return build(draw(width * hidden, seed), draw(hidden * classes, seed + 50));
+}
+
+/** Maps of two ways to answer: the source in the middle, or a tag in the corner of some; under noise. */
+export function twoWays(count: number, noise = 0.15): { maps: Attribution; tagged: string[] } {
+  const side = 20;
+  const random = new Random(4321);
+  const tagged = Array.from({ length: count }, (_, s) => (s % 3 === 0 ? 'tagged' : 'plain'));
+  const values = Float64Array.from({ length: count * side * side }, (_, i) => {
+    const [s, y, x] = [Math.floor(i / side ** 2), Math.floor(i / side) % side, i % side];
+    const here = tagged[s] === 'tagged' ? y >= 16 && x < 5 : (y - 10) ** 2 + (x - 10) ** 2 < 16;
+    return (here ? 1 : 0) + noise * random.normal();
+  });
+  const maps = {
+    method: 'gradient',
+    params: {},
+    score: 'logit',
+    seed: 1,
+    ids: tagged.map((_, s) => String(s)),
+    inputs: { x: { values, shape: [side, side], axes: ['y', 'x'] } },
+    scores: new Float64Array(count),
+    versions: {}
+  };
+  return { maps, tagged };
 }

@@ -6,11 +6,10 @@ import {
   methodAgreement,
   parameterRandomisation,
   randomLogit,
-  type Attribution,
   type Explainer
 } from '../../../src/interpret';
 import { Random } from '../../../src/math';
-import { corrupt, normalBatch, smallNet } from './analytic';
+import { corrupt, normalBatch, smallNet, twoWays } from './analytic';
 
 const WIDTH = 40;
 const batch = normalBatch(30, [WIDTH], 11);
@@ -95,29 +94,6 @@ test('agreement: a method agrees with itself, and with noise as often as chance 
 });
 
 describe('strategies', () => {
-  /** Maps of two ways to answer: the source in the middle, or a tag in the corner of some. */
-  function twoWays(count: number): { maps: Attribution; tagged: string[] } {
-    const side = 20;
-    const random = new Random(4321);
-    const tagged = Array.from({ length: count }, (_, s) => (s % 3 === 0 ? 'tagged' : 'plain'));
-    const values = Float64Array.from({ length: count * side * side }, (_, i) => {
-      const [s, y, x] = [Math.floor(i / side ** 2), Math.floor(i / side) % side, i % side];
-      const here = tagged[s] === 'tagged' ? y >= 16 && x < 5 : (y - 10) ** 2 + (x - 10) ** 2 < 16;
-      return (here ? 1 : 0) + 0.15 * random.normal();
-    });
-    const maps = {
-      method: 'gradient',
-      params: {},
-      score: 'logit',
-      seed: 1,
-      ids: tagged.map((_, s) => String(s)),
-      inputs: { x: { values, shape: [side, side], axes: ['y', 'x'] } },
-      scores: new Float64Array(count),
-      versions: {}
-    };
-    return { maps, tagged };
-  }
-
   test('finds the two ways and that one goes with the tag, not with a field of chance', async () => {
     const { maps, tagged } = twoWays(90);
     const { labels, clusters, eigenvalues } = await findStrategies(maps);

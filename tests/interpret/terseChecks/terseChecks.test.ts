@@ -87,7 +87,8 @@ describe('B2, decodability', () => {
     const { table, mass } = objects(600);
     const [found] = nuisanceDecodability(table, { copy: mass.map(m => 2 * m) }, { mass });
     expect(found.skill).toBeGreaterThan(0.9);
-    expect(Math.abs(found.beyond)).toBeLessThan(0.01);
+    // the larger of the noise of two probes
+    expect(Math.abs(found.beyond)).toBeLessThan(0.03);
   });
 });
 

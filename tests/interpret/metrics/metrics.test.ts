@@ -1,6 +1,5 @@
-/** Rung 8: on models whose true map is known, a metric ranks truth > noisy truth > noise > the opposite of the truth. */
+/** Closed forms and refusals of the metrics; how they rank maps is rung 8 of the ladder. */
 import {
-  aopc,
   completeness,
   deletion,
   entropy,
@@ -11,13 +10,10 @@ import {
   maxSensitivity,
   pointingGame,
   relevanceMass,
-  relevanceRank,
-  road,
   sensitivityN,
   skillOf,
   type Batch,
   type Explainer,
-  type Measured,
   type ModelAdapter
 } from '../../../src/interpret';
 import { additive, additiveMap, corrupt, normalBatch, smallNet } from './analytic';
@@ -28,43 +24,6 @@ const places: Record<string, (x: number, i: number) => number> = {
   linear: (x, i) => ((i % 7) - 3) * x,
   saturating: (x, i) => (1 + (i % 5)) * Math.tanh(2 * x)
 };
-
-type MapMetric = (model: ModelAdapter, batch: Batch, maps: Float64Array) => Promise<Measured>;
-const byRemoval: [string, MapMetric][] = [
-  ['deletion', (m, b, maps) => deletion(m, b, maps, { baseline: zero })],
-  ['insertion', (m, b, maps) => insertion(m, b, maps, { baseline: zero })],
-  ['aopc', (m, b, maps) => aopc(m, b, maps, { baseline: zero })],
-  ['sensitivityN', (m, b, maps) => sensitivityN(m, b, maps, { baseline: zero, subsets: 40 })],
-  ['infidelity', (m, b, maps) => infidelity(m, b, maps, { perturbation: 'subset', baseline: zero })]
-];
-
-/** Value on a scale where more is better. */
-const goodness = ({ value, better }: Measured) => (better === 'high' ? value! : -value!);
-
-async function expectRanking(
-  metric: MapMetric,
-  model: ModelAdapter,
-  batch: Batch,
-  truth: Float64Array,
-  opposite = truth.map(v => -v),
-  shares = [0, 0.4, 0.8, 1]
-) {
-  const found: number[] = [];
-  for (const share of shares) found.push(goodness(await metric(model, batch, corrupt(truth, share))));
-  found.push(goodness(await metric(model, batch, opposite)));
-  // each step down is a step, not a rounding error
-  const span = found[0] - found[3];
-  expect(span).toBeGreaterThan(0.1);
-  for (let k = 1; k < 4; k++) expect(found[k - 1] - found[k]).toBeGreaterThan(0.02 * span);
-  expect(found[4]).toBeLessThanOrEqual(found[3]);
-}
-
-describe.each(byRemoval)('%s', (_, metric) => {
-  test.each(Object.entries(places))('ranks maps of a %s model', async (__, of) => {
-    const batch = normalBatch(60, [WIDTH], 3);
-    await expectRanking(metric, additive([WIDTH], of), batch, additiveMap(batch, of));
-  });
-});
 
 test('deletion and insertion judge an answer below the baseline as they judge one above', async () => {
   const batch = normalBatch(20, [WIDTH], 4);
@@ -107,7 +66,9 @@ test('infidelity by noise wants the gradient of a linear model, not its parts', 
   const parts = await infidelity(model, batch, additiveMap(batch, places.linear), options);
   expect(right.value).toBeCloseTo(1, 9);
   expect(parts.value!).toBeLessThan(0.9);
-  await expectRanking((m, b, maps) => infidelity(m, b, maps, options), model, batch, slopes);
+  // and the less of the gradient is left, the worse
+  const noisy = await infidelity(model, batch, corrupt(slopes, 0.5), options);
+  expect(noisy.value!).toBeLessThan(0.9);
 });
 
 test('completeness: 0 for the truth, grows with what is missing, and is not cheated by a scale', async () => {
@@ -177,32 +138,7 @@ describe('metrics of images', () => {
   const batch = normalBatch(40, [side, side], 9, 3);
   const truth = Float64Array.from(batch.arrays.x.values, (_, i) => (inside(i % (side * side)) ? 1 : 0));
 
-  // a source this sharp is still found in much noise
-  const shares = [0, 0.9, 0.98, 1];
-
-  test('ROAD ranks maps', async () => {
-    const opposite = truth.map(v => 1 - v);
-    await expectRanking(
-      (m, b, maps) => road(m, b, maps, { noise: 0.01 }),
-      model,
-      batch,
-      truth,
-      opposite,
-      shares
-    );
-  });
-  test('localisation ranks maps, and a uniform map gets the share of the area', async () => {
-    for (const metric of [relevanceMass, relevanceRank, pointingGame]) {
-      const ask: MapMetric = (m, b, maps) => metric(m, b, maps, { truth });
-      await expectRanking(
-        ask,
-        model,
-        batch,
-        truth,
-        truth.map(v => -v),
-        shares
-      );
-    }
+  test('a uniform map gets the share of the area', async () => {
     const even = new Float64Array(truth.length).fill(1);
     const mass = await relevanceMass(model, batch, even, { truth });
     expect(mass.value).toBeCloseTo(16 / 144, 12);
@@ -246,11 +182,6 @@ describe('complexity', () => {
   test('a map between lies between, whatever its signs and scale', async () => {
     const signed = between.map((v, i) => (i % 2 ? -3 : 3) * v);
     for (const metric of [gini, entropy]) {
-      const values = await Promise.all(
-        [sharp, between, even].map(async m => goodness(await metric(model, batch, m)))
-      );
-      expect(values[0]).toBeGreaterThan(values[1]);
-      expect(values[1]).toBeGreaterThan(values[2]);
       expect((await metric(model, batch, signed)).value).toBeCloseTo(
         (await metric(model, batch, between)).value!,
         12
