@@ -15,7 +15,8 @@ import {
   setModel,
   tinyNet,
   toyBatch,
-  toyModel
+  toyModel,
+  type Toy
 } from './toys';
 
 // smooth, so that finite differences are slopes everywhere and no draw is rare
@@ -177,7 +178,38 @@ const sampledShapley = async (): Promise<void> => {
   }
   // the mean squared miss in errors is 1 for errors that are right
   expectClose('kernelShap: misses in errors', [Math.sqrt(square / n)], [1], 0.15);
+  await withoutBias();
 };
+
+/** What only four players together bring: another weighting of sizes gives some of it to those who bring nothing. */
+async function withoutBias(): Promise<void> {
+  const toy: Toy = { f: x => x[0] * x[1] * x[2] * x[3] + x[4] };
+  const x = [new Array<number>(11).fill(1)];
+  const truth = [0.25, 0.25, 0.25, 0.25, 1, 0, 0, 0, 0, 0, 0];
+  const runs = 60;
+  const mean = new Array<number>(11).fill(0);
+  const variance = new Array<number>(11).fill(0);
+  for (let seed = 1; seed <= runs; seed++) {
+    const { inputs } = await runMethod('kernelShap', toyModel(11, toy), toyBatch(x), {
+      baseline: named('zero', new Float64Array(11)),
+      samples: 600,
+      seed
+    });
+    inputs.x.values.forEach((v, i) => {
+      mean[i] += v / runs;
+      variance[i] += (inputs.x.standardError![i] / runs) ** 2;
+    });
+  }
+  const errors = variance.map(Math.sqrt);
+  if (Math.max(...errors) > 0.005)
+    throw new Error(`kernelShap: the mean has an error of ${Math.max(...errors)}.`);
+  expectClose(
+    'kernelShap: mean over seeds',
+    mean,
+    truth,
+    errors.map(e => 4.5 * e)
+  );
+}
 
 /** Masks by the paper's recipe: a grid, bilinear to (s + 1) ceil(H / s), cut at a random place; one by one, from its own stream. */
 const masked = async (): Promise<void> => {
