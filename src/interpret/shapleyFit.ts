@@ -73,8 +73,20 @@ function factorOf(matrix: number[][]): number[][] {
   }
 }
 
-const times = (matrix: readonly Float64Array[], vector: Float64Array): Float64Array =>
-  Float64Array.from(matrix, row => row.reduce((sum, value, i) => sum + value * vector[i], 0));
+/** Matrix times vector; plain loops, because it runs once a pair of coalitions. */
+function times(
+  matrix: readonly Float64Array[],
+  vector: Float64Array,
+  into = new Float64Array(vector.length)
+): Float64Array {
+  for (let i = 0; i < matrix.length; i++) {
+    const row = matrix[i];
+    let sum = 0;
+    for (let k = 0; k < row.length; k++) sum += row[k] * vector[k];
+    into[i] = sum;
+  }
+  return into;
+}
 
 /** Standard errors from the scatter of what each pair pulls at the values, along the constraint. */
 function sandwich(
@@ -85,6 +97,7 @@ function sandwich(
 ): Float64Array {
   const square = new Float64Array(players);
   const pull = new Float64Array(players);
+  const move = new Float64Array(players);
   const pairs = (count - 2) / 2;
   for (let c = 2; c < count; c += 2) {
     pull.fill(0);
@@ -93,8 +106,9 @@ function sandwich(
       for (let p = 0; p < players; p++) miss -= members[half * players + p] * phi[p];
       for (let p = 0; p < players; p++) pull[p] += members[half * players + p] * miss;
     }
-    const move = times(inverse, pull);
-    const drift = move.reduce((a, b) => a + b, 0) / whole;
+    times(inverse, pull, move);
+    let drift = 0;
+    for (let p = 0; p < players; p++) drift += move[p] / whole;
     for (let p = 0; p < players; p++) square[p] += (move[p] - drift * ones[p]) ** 2;
   }
   return square.map(sum => Math.sqrt((sum * pairs) / Math.max(1, pairs - players)));
