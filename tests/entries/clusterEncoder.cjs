@@ -42,7 +42,7 @@ for (const [L, volume] of depths) {
   arms[`fixed-${L}`] = { survey, thin: false, draw: known };
   arms[`shuffled-${L}`] = { survey, thin: false, draw: wide, shuffled: true };
 }
-for (const dose of [0, 0.5, 1, 2, 5, 10, 20]) arms[`dose-${dose}`] = { thin: true, dose };
+for (const dose of [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20]) arms[`dose-${dose}`] = { thin: true, dose };
 arms['free-cut'] = { survey: { selection: { by: 'temperature', cut: 2.85 } }, thin: false, draw: wide };
 
 const rmsOf = (a, b) => Math.sqrt(a.reduce((s, v, i) => s + (v - b[i]) ** 2, 0) / a.length);
