@@ -13,18 +13,9 @@ export function withTap<T>(
   tap: (output: tf.Tensor, inputs: tf.Tensor | tf.Tensor[]) => tf.Tensor,
   work: () => T
 ): T {
-  const own = Object.hasOwn(layer, 'call');
   const call = layer.call;
-  const tapped: Call = function (this: tf.layers.Layer, inputs, kwargs) {
-    return tap(call.call(layer, inputs, kwargs) as tf.Tensor, inputs);
-  };
-  layer.call = tapped;
-  try {
-    return work();
-  } finally {
-    if (own) layer.call = call;
-    else delete (layer as Partial<tf.layers.Layer>).call;
-  }
+  const tapped: Call = (inputs, kwargs) => tap(call.call(layer, inputs, kwargs) as tf.Tensor, inputs);
+  return withFields([[layer, { call: tapped }]], work);
 }
 
 /**
@@ -89,16 +80,18 @@ export function endOf(model: tf.LayersModel): ModelEnd {
 }
 
 /** Runs some synchronous work while fields of some objects hold something else. */
-function withFields<T>(changes: readonly [object, Record<string, unknown>][], work: () => T): T {
-  const own = changes.map(([of, fields]): [object, Record<string, unknown>] => [
-    of,
-    Object.fromEntries(Object.keys(fields).map(key => [key, (of as Record<string, unknown>)[key]]))
-  ]);
+export function withFields<T>(changes: readonly [object, Record<string, unknown>][], work: () => T): T {
+  const own = changes.map(([of, fields]) =>
+    Object.keys(fields).map(key => [of, key, Object.getOwnPropertyDescriptor(of, key)] as const)
+  );
   changes.forEach(([of, fields]) => Object.assign(of, fields));
   try {
     return work();
   } finally {
-    own.forEach(([of, fields]) => Object.assign(of, fields));
+    for (const [of, key, before] of own.flat()) {
+      if (before) Object.defineProperty(of, key, before);
+      else delete (of as Record<string, unknown>)[key];
+    }
   }
 }
 
@@ -112,35 +105,6 @@ export function withoutActivation<T>({ layer, field }: NonNullable<ModelEnd['at'
   return withFields([[layer, { [field]: nothing }]], work);
 }
 
-/** A batch normalization, as far as tfjs hides it. */
-interface Normalization {
-  scale: boolean;
-  center: boolean;
-  movingVariance: { read(): tf.Tensor };
-}
-
 /** The answer of a model as it is in use: dropout off, normalisations as learned. */
-export function applyModel(model: tf.LayersModel, inputs: readonly tf.Tensor[]): tf.Tensor {
-  const apply = () =>
-    model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training: false }) as tf.Tensor;
-  // tfjs 4.22 cannot differentiate a batch normalization that has no scale or no centre: it looks for what is not there
-  const changes = normalizationsOf(model).map((layer): [object, Record<string, unknown>] => {
-    const like = (make: typeof tf.onesLike) => ({ read: () => make(layer.movingVariance.read()) });
-    return [
-      layer,
-      {
-        ...(layer.scale ? {} : { scale: true, gamma: like(tf.onesLike) }),
-        ...(layer.center ? {} : { center: true, beta: like(tf.zerosLike) })
-      }
-    ];
-  });
-  return withFields(changes, apply);
-}
-
-function normalizationsOf({ layers }: { layers: readonly object[] }): Normalization[] {
-  return layers.flatMap(layer => {
-    if (isContainer(layer)) return normalizationsOf(layer);
-    const kind = (layer as tf.layers.Layer).getClassName();
-    return kind === 'BatchNormalization' ? [layer as unknown as Normalization] : [];
-  });
-}
+export const applyModel = (model: tf.LayersModel, inputs: readonly tf.Tensor[]): tf.Tensor =>
+  model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training: false }) as tf.Tensor;

@@ -7,6 +7,7 @@ import type { AdapterOptions } from './adapterOptions';
 import { freshWeights, withWeights, type OtherWeights } from './freshWeights';
 import { applyModel, endOf, outputOf, withoutActivation, withTap, type ModelEnd } from './layerTaps';
 import { modelSpec } from './modelSpec';
+import { withRepairs } from './repairs';
 import { readGradients, readRows, tensorsOf } from './tensors';
 
 /**
@@ -26,7 +27,7 @@ function adapterOf(model: tf.LayersModel, spec: ModelSpec, weights: OtherWeights
   const pass = passThrough(model, spec, end);
   /** Some work in one go, with the adapter's weights, of which only the result is kept. */
   const work = <T extends tf.TensorContainer>(of: () => T): T =>
-    withWeights(weights, () => tf.tidy(of as () => tf.TensorContainer) as T);
+    withWeights(weights, () => withRepairs(model, () => tf.tidy(of as () => tf.TensorContainer) as T));
   const answers = spec.output.count;
   /** d score / d answer; for a score that is one number of the answer no pass is needed. */
   const slopes = (score: ResolvedScore, inputs: tf.Tensor[], count: number): tf.Tensor2D => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { applyModel, withTap } from './layerTaps';
+import { withRepairs } from './repairs';
 
 /** Length that stands for one that may be any. */
 const SOME = 8;
@@ -11,10 +12,11 @@ const SOME = 8;
 export function layersWithoutGradient(model: tf.LayersModel): ReadonlySet<string> {
   const pass = (...inputs: tf.Tensor[]) => applyModel(model, inputs);
   let walls = new Set<string>();
-  tf.tidy(() => {
+  const probe = () => {
     const zeros = model.inputs.map(({ shape }) => tf.zeros([1, ...shape.slice(1).map(n => n ?? SOME)]));
     if (!hasGradient(pass, zeros)) walls = wallsOf(model, () => pass(...zeros));
-  });
+  };
+  tf.tidy(() => withRepairs(model, probe));
   return walls;
 }
 

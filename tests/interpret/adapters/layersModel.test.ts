@@ -60,7 +60,10 @@ describe.each(models)(
         expect(a.activation.shape).toEqual([...b.activation.shape]);
         expect(miss(a.activation.values, b.activation.values)).toBeLessThan(1e-5);
         expect(miss((await ours.activations!(x, name)).values, b.activation.values)).toBeLessThan(1e-5);
-        expect(missOrZero(a.gradient.values, b.gradient.values)).toBeLessThan(1e-5);
+        // among the zeros of a relu a maximum has no derivative, and back ends choose differently which of them gets the slope
+        const smooth = (of: typeof a) =>
+          of.gradient.values.map((v, i) => (b.activation.values[i] === 0 ? 0 : v));
+        expect(missOrZero(smooth(a), smooth(b))).toBeLessThan(1e-5);
       }
     });
     test('a tfjs model made of the network answers as the first one does', async () => {
