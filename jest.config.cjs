@@ -47,7 +47,7 @@ module.exports = {
       setupFiles: ['<rootDir>/test/setup.cjs'],
       modulePathIgnorePatterns: ['<rootDir>/terselab_lab/', '<rootDir>/lib/'],
       moduleNameMapper: {
-        '^terselab/dist/browser$': '<rootDir>/../src/browser.ts',
+        '^terselab/dist/(.*)$': '<rootDir>/../src/$1',
         '\\.(css|svg|md)$': '<rootDir>/test/empty.cjs'
       },
       transform: { '\\.(ts|tsx|js|mjs)$': swc },

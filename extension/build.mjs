@@ -31,10 +31,8 @@ function find(module) {
   }
 }
 
-if (!existsSync(path.join(here, '../dist/browser.js'))) {
-  console.error(
-    'extension: dist/browser.js is missing. Run `npm run build` in the repository\u2019s root first.'
-  );
+if (!existsSync(path.join(here, '../dist/views/index.js'))) {
+  console.error('extension: dist/views is missing. Run `npm run build` in the repository\u2019s root first.');
   process.exit(1);
 }
 

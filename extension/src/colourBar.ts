@@ -1,4 +1,4 @@
-import { niceTicks, tableColour, tickLabel, type ColourTable } from 'terselab/dist/browser';
+import { niceTicks, tableColour, tickLabel, type ColourTable } from 'terselab/dist/views';
 import { labelFont } from './axis';
 import { crisp, type Area } from './geometry';
 import type { Theme } from './theme';

@@ -1,4 +1,4 @@
-import { parseColour } from 'terselab/dist/browser';
+import { parseColour } from 'terselab/dist/views';
 
 /** A layer of dots, painted once and laid under the overlay as long as nothing but the pointer moves. */
 export class DotLayer {

@@ -1,4 +1,3 @@
-import { ViewError } from 'terselab/dist/browser';
 import { element } from './dom';
 import { words } from './words';
 
@@ -15,7 +14,8 @@ export function errorPanel(error: unknown, png: unknown): HTMLElement {
   node.setAttribute('aria-label', words.errorTitle);
   const said = (error instanceof Error ? error.message : String(error)).slice(0, MOST);
   const message = said.charAt(0).toUpperCase() + said.slice(1);
-  const newer = error instanceof ViewError && error.code === 'newer';
+  // By its code, not its class: the class comes with the readers, which may not have been loaded.
+  const newer = error instanceof Error && (error as { code?: unknown }).code === 'newer';
   const picture = pictureOf(png);
   node.append(
     element('div', 'errorTitle', words.errorTitle),

@@ -5,7 +5,7 @@ import {
   tableColour,
   tickLabel,
   type ColourTable
-} from 'terselab/dist/browser';
+} from 'terselab/dist/views';
 import { drawAxisTitle, drawFrame, drawLeftAxis, fitText, labelFont } from './axis';
 import { rightOf, type Area } from './geometry';
 import type { SaliencyPlot } from './saliencyPlot';

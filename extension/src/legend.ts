@@ -1,4 +1,4 @@
-import { axisTitle, classColour, classShape, sequentialTable, type PointStyle } from 'terselab/dist/browser';
+import { axisTitle, classColour, classShape, sequentialTable, type PointStyle } from 'terselab/dist/views';
 import { fitText, labelFont } from './axis';
 import { drawColourBar } from './colourBar';
 import type { Area } from './geometry';

@@ -1,4 +1,4 @@
-import { shapeCorners } from 'terselab/dist/browser';
+import { shapeCorners } from 'terselab/dist/views';
 
 /** Add the outline of a shape to the context's path. */
 export function traceShape(

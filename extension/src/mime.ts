@@ -1,30 +1,35 @@
 /** The renderers of the MIME types, for JupyterLab and Notebook 7, trusted or not. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/browser';
-import { SaliencyPlot } from './saliencyPlot';
-import { TersePlot } from './tersePlot';
-import { TerselabView, type MakePlot } from './view';
+import { SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/views/mimeTypes';
+import { TerselabView, type LoadPlot } from './view';
 
 /** Before HTML (50) and the pictures (90) of the same output. */
 const RANK = 40;
 
-function extension(name: string, mimeType: string, make: MakePlot): IRenderMime.IExtension {
+function extension(name: string, mimeType: string, load: LoadPlot): IRenderMime.IExtension {
   return {
     id: `terselab-lab:${name}`,
     rendererFactory: {
       safe: true,
       mimeTypes: [mimeType],
       defaultRank: RANK,
-      createRenderer: options => new TerselabView(options.mimeType, make)
+      createRenderer: options => new TerselabView(options.mimeType, load)
     },
     rank: RANK,
     dataType: 'json'
   };
 }
 
+// Readers, validators and drawing are fetched when the first view of a kind needs them.
 const extensions: IRenderMime.IExtension[] = [
-  extension('saliency', SALIENCY_MIME, (payload, before) => new SaliencyPlot(payload, before)),
-  extension('terse', TERSE_MIME, (payload, before) => new TersePlot(payload, before))
+  extension('saliency', SALIENCY_MIME, async () => {
+    const { SaliencyPlot } = await import('./saliencyPlot');
+    return (payload, before) => new SaliencyPlot(payload, before);
+  }),
+  extension('terse', TERSE_MIME, async () => {
+    const { TersePlot } = await import('./tersePlot');
+    return (payload, before) => new TersePlot(payload, before);
+  })
 ];
 
 export default extensions;

@@ -1,4 +1,4 @@
-import type { ViewHeader } from 'terselab/dist/browser';
+import type { ViewHeader } from 'terselab/dist/views';
 import type { Area, Surface } from './geometry';
 import type { Theme } from './theme';
 import type { Viewport } from './viewport';

@@ -1,4 +1,4 @@
-import type { SaliencyData } from 'terselab/dist/browser';
+import type { SaliencyData } from 'terselab/dist/views';
 
 /** Sort keys that are not fields. */
 export const AS_GIVEN = 'given';

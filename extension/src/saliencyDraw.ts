@@ -7,7 +7,7 @@ import {
   parseColour,
   placeTicks,
   type ColourTable
-} from 'terselab/dist/browser';
+} from 'terselab/dist/views';
 import {
   drawAxisTitle,
   drawBottomAxis,

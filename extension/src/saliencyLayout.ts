@@ -1,4 +1,4 @@
-import { longestRowName, type Column, type SaliencyData } from 'terselab/dist/browser';
+import { longestRowName, type Column, type SaliencyData } from 'terselab/dist/views';
 import type { Area } from './geometry';
 
 /** Where the parts of a saliency view stand. */

@@ -10,7 +10,7 @@ import {
   formatNumber,
   type Column,
   type SaliencyData
-} from 'terselab/dist/browser';
+} from 'terselab/dist/views';
 import { bottomOf, clamp, contains, type Area, type Surface } from './geometry';
 import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
 import { layoutSaliency, type SaliencyLayout } from './saliencyLayout';

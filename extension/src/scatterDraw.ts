@@ -1,4 +1,4 @@
-import { axisTitle, niceTicks, tickLabel, type PointStyle } from 'terselab/dist/browser';
+import { axisTitle, niceTicks, tickLabel, type PointStyle } from 'terselab/dist/views';
 import { drawAxisTitle, drawBottomAxis, drawLeftAxis, fitText, labelFont } from './axis';
 import { bottomOf, crisp, rightOf, type Surface } from './geometry';
 import { paintDots } from './dots';

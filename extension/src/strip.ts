@@ -1,4 +1,4 @@
-import { finiteRange, classColour, NA_COLOUR, type Column } from 'terselab/dist/browser';
+import { finiteRange, classColour, NA_COLOUR, type Column } from 'terselab/dist/views';
 import { fitText, labelFont } from './axis';
 import { drawFrame } from './axis';
 import { clamp, type Area } from './geometry';

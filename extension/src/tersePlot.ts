@@ -12,7 +12,7 @@ import {
   type NumberColumn,
   type PointStyle,
   type TerseData
-} from 'terselab/dist/browser';
+} from 'terselab/dist/views';
 import { DotLayer } from './dots';
 import { contains, type Area, type Surface } from './geometry';
 import { legendHeight } from './legend';

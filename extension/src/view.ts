@@ -17,12 +17,21 @@ import { words } from './words';
 /** Makes a plot of a payload. @throws ViewError @param before the plot shown until now, whose zoom and choices it keeps */
 export type MakePlot = (payload: unknown, before: Plot | null) => Plot;
 
+/** Fetches the code of a view. */
+export type LoadPlot = () => Promise<MakePlot>;
+
+/** Height kept for a view while its code is on the way, in CSS pixels: about what most views take. */
+const EXPECTED_HEIGHT = 420;
+
 /**
  * The widget around a plot: canvas, toolbar, keyboard, table, theme, errors. `renderModel` may be called at any time and
  * any number of times; equal data changes nothing, new data keeps zoom and choices.
  */
 export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private plot: Plot | null = null;
+  private make: MakePlot | null = null;
+  /** Counts the calls of `renderModel`: while the code is fetched a later one may overtake. */
+  private asked = 0;
   /** The payload last rendered: the object itself and its text. */
   private source: { value: unknown; text: string } | null = null;
   private error: HTMLElement | null = null;
@@ -42,7 +51,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   constructor(
     private readonly mimeType: string,
-    private readonly make: MakePlot
+    private readonly load: LoadPlot
   ) {
     super();
     this.addClass('jp-Terselab');
@@ -103,21 +112,40 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   }
 
   /** Draw the payload of a model, or say what is wrong with it. Never rejects. */
-  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    if (this.isDisposed) return Promise.resolve();
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const call = ++this.asked;
+    if (this.isDisposed) return;
     const value: unknown = model.data[this.mimeType];
+    const png = model.data['image/png'];
     try {
-      if (this.isKnown(value)) return Promise.resolve();
-      const plot = this.make(value, this.plot);
+      if (!this.make) {
+        this.node.style.minHeight = `${EXPECTED_HEIGHT}px`;
+        this.make = await this.load();
+      }
+    } catch (error) {
+      if (call === this.asked) this.fail(new Error(words.notLoaded, { cause: error }), png);
+      return;
+    }
+    if (call === this.asked && !this.isDisposed) this.renderValue(this.make, value, png);
+  }
+
+  private renderValue(make: MakePlot, value: unknown, png: unknown): void {
+    try {
+      if (this.isKnown(value)) return;
+      const plot = make(value, this.plot);
       this.plot = plot;
       this.source = { value, text: textOf(value) };
       this.showPlot(plot);
     } catch (error) {
-      this.plot = null;
-      this.source = null;
-      this.showError(error, model.data['image/png']);
+      this.fail(error, png);
     }
-    return Promise.resolve();
+  }
+
+  /** Nothing of this payload is kept: the next one starts anew. */
+  private fail(error: unknown, png: unknown): void {
+    this.plot = null;
+    this.source = null;
+    this.showError(error, png);
   }
 
   private isKnown(value: unknown): boolean {
@@ -127,6 +155,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   private showPlot(plot: Plot): void {
     this.error = null;
+    this.node.style.minHeight = '';
     this.heading.textContent = plot.title;
     this.subtitle.textContent = plot.subtitle;
     this.caption.textContent = plot.caption;
@@ -161,6 +190,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   private showError(error: unknown, png: unknown): void {
     this.error = errorPanel(error, png);
+    this.node.style.minHeight = '';
     this.node.replaceChildren(this.error);
   }
 
@@ -243,9 +273,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
       plot.draw(surface, this.theme());
       this.tooltip.show(plot.reading(), surface.width, surface.height);
     } catch (error) {
-      this.plot = null;
-      this.source = null;
-      this.showError(error, null);
+      this.fail(error, null);
     }
   }
 

@@ -21,6 +21,7 @@ export const words = {
   noRows: 'No rows',
   errorTitle: 'This view cannot be drawn',
   errorAdvice: 'Run the cell again. If the message stays, the notebook was cut short or edited by hand.',
+  notLoaded: 'the code that draws it could not be fetched; reload the page',
   newerAdvice: 'Update the extension with pip install --upgrade terselab_lab, then reload the page.',
   errorPicture: 'Picture saved beside the view'
 };

@@ -6,7 +6,7 @@ import {
   saliencyView,
   terseSvg,
   terseView
-} from 'terselab/dist/browser';
+} from 'terselab/dist/views';
 import { mount, pointer, SALIENCY, TERSE } from './mount';
 
 const header = { viewId: '', title: '', caption: '', alt: '', rowNoun: 'row' };

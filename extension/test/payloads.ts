@@ -1,5 +1,5 @@
 /** Small valid payloads for tests, with every optional part present. */
-import { saliencyView, terseView, type SaliencyPayload, type TersePayload } from 'terselab/dist/browser';
+import { saliencyView, terseView, type SaliencyPayload, type TersePayload } from 'terselab/dist/views';
 
 export function saliencyPayload(rows = 5, columns = 8, more: Partial<SaliencyPayload> = {}): SaliencyPayload {
   const cells = Array.from({ length: rows * columns }, (_, i) => Math.sin(i) * (1 + (i % 7)));

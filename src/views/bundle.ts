@@ -4,9 +4,10 @@ import { ViewError } from './errors';
 import { saliencySvg, subtitle } from './pictures/saliencySvg';
 import { svgToPng } from './pictures/raster';
 import { terseSvg } from './pictures/terseSvg';
-import { decodeSaliency, parseSaliency, SALIENCY_MIME } from './saliency';
+import { SALIENCY_MIME, TERSE_MIME } from './mimeTypes';
+import { decodeSaliency, parseSaliency } from './saliency';
 import { correlationLine } from './scatter';
-import { decodeTerse, parseTerse, TERSE_MIME } from './terse';
+import { decodeTerse, parseTerse } from './terse';
 import type { SaliencyPayload, TersePayload } from './types';
 
 /** One output of a cell: contents and metadata by MIME type. */

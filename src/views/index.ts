@@ -1,6 +1,7 @@
 /** Views without Node: payloads, builders, readers, and what their pictures share. */
 export * from './types';
 export { ViewError } from './errors';
+export * from './mimeTypes';
 export * from './array';
 export { OUTPUT_BUDGET, type FieldInput, type HeaderInput, type RowsInput } from './columns';
 export type { CategoryColumn, Column, NumberColumn, Places, RowIds } from './payload';

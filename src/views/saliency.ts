@@ -31,8 +31,6 @@ import {
 import { saliencyValidator } from './schemas/validators';
 import type { Axis, SaliencyPayload } from './types';
 
-export const SALIENCY_MIME = 'application/vnd.terselab.saliency.v1+json';
-
 /** What {@link saliencyView} takes. */
 export interface SaliencyInput extends HeaderInput, RowsInput {
   /** Name of the attribution method: "gradient". */

@@ -21,8 +21,6 @@ import {
 import { terseValidator } from './schemas/validators';
 import type { TerseCorrelation, TersePayload } from './types';
 
-export const TERSE_MIME = 'application/vnd.terselab.terse.v1+json';
-
 /** The most points that are sent; more are sampled. */
 export const MAX_POINTS = 50_000;
 
