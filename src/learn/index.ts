@@ -19,3 +19,6 @@ export {
 export { fitBoosting, predictBoosting, type BoostingModel, type BoostingOptions } from './trees/boosting';
 export { depthOf, leavesOf, type TreeNodes } from './trees/treeModel';
 export * from './permutationImportance';
+export * from './pca';
+export * from './kMeans';
+export { tsne, type TsneMap, type TsneOptions } from './tsne/tsne';

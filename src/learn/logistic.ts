@@ -2,7 +2,7 @@ import { checkAborted, interruptSignal } from '../math';
 import { checkNames, checkTable, type FeatureTable } from './featureTable';
 import { LogisticLoss } from './logisticLoss';
 import { newton } from './newton';
-import { rowMatrix } from './rowMatrix';
+import { columnMeans, rowMatrix } from './rowMatrix';
 import { checkTarget, type ClassLabels } from './target';
 
 /** Scores of classes that are linear in the columns; plain data. */
@@ -77,11 +77,7 @@ export function fitLogistic(
 function standardised(table: FeatureTable) {
   const x = rowMatrix(table);
   const width = table.columns.length;
-  const centre = table.columns.map(column => {
-    let sum = 0;
-    for (const v of column) sum += v;
-    return sum / table.rows;
-  });
+  const centre = columnMeans(table);
   const sd = table.columns.map((column, k) => {
     let square = 0;
     for (const v of column) square += (v - centre[k]) ** 2;

@@ -10,6 +10,14 @@ export function rowMatrix({ columns, rows }: FeatureTable): Float64Array {
   return out;
 }
 
+/** Mean of each column. */
+export const columnMeans = ({ columns, rows }: FeatureTable): number[] =>
+  columns.map(column => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += column[i];
+    return sum / rows;
+  });
+
 /** Place of the greatest of each row of [rows x width]: the class called, from probabilities or scores. */
 export function mostLikely(values: ArrayLike<number>, width: number): Uint16Array {
   if (!(width >= 1) || values.length % width) {

@@ -194,7 +194,7 @@ def clusters():
     out = {}
     for name, spread in (("apart", 0.15), ("mixed", 0.6)):
         x, _ = blobs(1500, 5, 6, spread, 41)
-        out[name] = KMeans(6, n_init=50, tol=0, max_iter=1000, random_state=0).fit(x).inertia_
+        out[name] = KMeans(6, n_init=500, tol=0, max_iter=1000, random_state=0).fit(x).inertia_
     return out
 
 
