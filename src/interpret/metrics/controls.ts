@@ -1,6 +1,6 @@
 /** Maps that know nothing of the model: what a metric's figure has to be compared with. */
 import { bootstrapOverGroups, mean, Random } from '../../math';
-import { ExplanationError, type Batch, type ModelAdapter } from '../adapter';
+import type { Batch, ModelAdapter } from '../adapter';
 import type { Attribution } from '../attribution';
 import { seedFor } from '../baseline';
 import type { Objects } from '../objects';
@@ -102,30 +102,55 @@ export async function skillOf(
   model: ModelAdapter,
   batch: Batch,
   maps: Attribution | Maps,
-  oracle: { name: string; maps: Attribution | Maps },
+  oracle: Oracle,
   options: MeasureOptions = {}
 ): Promise<Skill> {
-  const question = askQuestion(model, batch, maps, options);
-  const { objects } = question;
-  const measured = await measure(model, batch, question.maps, options);
-  const best = oracle.maps instanceof Float64Array ? oracle.maps : mapsOf(oracle.maps, objects);
+  return (await skillsOf(measure, model, batch, { maps }, oracle, options)).maps;
+}
+
+/** The best map that can be had, and what it is. */
+export interface Oracle {
+  name: string;
+  maps: Attribution | Maps;
+}
+
+/**
+ * {@link skillOf} for several maps of the same objects; the oracle and the controls are measured once.
+ * @param maps by the method's name
+ */
+export async function skillsOf<Name extends string>(
+  measure: MapMeasure,
+  model: ModelAdapter,
+  batch: Batch,
+  maps: Readonly<Record<Name, Attribution | Maps>>,
+  oracle: Oracle,
+  options: MeasureOptions = {}
+): Promise<Record<Name, Skill>> {
+  const { objects, maps: best } = askQuestion(model, batch, oracle.maps, options);
   const top = await measure(model, batch, best, options);
   const controls: Partial<Record<ControlName, Measured>> = {};
   for (const [name, control] of Object.entries(controlMaps(objects, options.seed))) {
     controls[name as ControlName] = await measure(model, batch, control, options);
   }
   const random = controls.random!;
-  if (!measured.perObject.length) throw new ExplanationError('skillOf: there are no objects.');
   const skill = (of: Measured, counts?: ArrayLike<number>) => skillBetween(of, random, top, counts);
+  const known = Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, skill(control)]));
   const rows = Uint32Array.from({ length: objects.count }, (_, s) => s);
-  return {
-    metric: measured.metric,
-    skill: skill(measured),
-    interval: bootstrapOverGroups(rows, counts => skill(measured, counts), options.bootstrap),
-    measured,
-    controls: Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, skill(control)])),
-    oracle: { name: oracle.name, value: top.value }
-  };
+  const skills: Partial<Record<Name, Skill>> = {};
+  for (const name of Object.keys(maps) as Name[]) {
+    const given = maps[name];
+    const flat = given instanceof Float64Array ? given : mapsOf(given, objects);
+    const measured = await measure(model, batch, flat, options);
+    skills[name] = {
+      metric: measured.metric,
+      skill: skill(measured),
+      interval: bootstrapOverGroups(rows, counts => skill(measured, counts), options.bootstrap),
+      measured,
+      controls: known,
+      oracle: { name: oracle.name, value: top.value }
+    };
+  }
+  return skills as Record<Name, Skill>;
 }
 
 function skillBetween(

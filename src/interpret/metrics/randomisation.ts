@@ -12,6 +12,21 @@ export interface RandomisationOptions extends MeasureOptions {
   similarity?: SimilarityName;
   /** Pairs of independently randomised models behind the null; default 5. */
   pairs?: number;
+  /**
+   * Least room between the median of the null and 1, our choice; default .05. Where random models of different weights give
+   * the same map, the map does not come from the model, and no similarity lies above such a null.
+   */
+  leastRoom?: number;
+}
+
+/** What a null allows: similarities up to its threshold, where it leaves room to be told from a map of the input alone. */
+function verdict(
+  similarity: ArrayLike<number>,
+  { threshold, similarities }: Awaited<ReturnType<typeof similarityNull>>,
+  leastRoom = 0.05
+): { threshold: number; room: number; passes: boolean } {
+  const room = 1 - median(similarities);
+  return { threshold, room, passes: room >= leastRoom && median(similarity) <= threshold };
 }
 
 /** Names of the layers with weights, from the output to the input. @throws ExplanationError where there are none */
@@ -53,7 +68,7 @@ export async function similarityNull(
  * Model parameter randomisation test (Adebayo et al. 2018, arXiv:1810.03292): layers are drawn anew from the output down to
  * the input (`cascading`), or one at a time (`independent`), and the maps compared with those of the trained model. The value
  * is the similarity with all layers drawn anew (cascading), or its mean over the layers. A cascading test passes where its
- * median is not above {@link similarityNull}.
+ * median is not above {@link similarityNull} and that null leaves room.
  */
 export async function parameterRandomisation(
   model: ModelAdapter,
@@ -72,7 +87,7 @@ export async function parameterRandomisation(
     const maps = mapsOf(await explainer(random, batch), objects);
     curve.push({ layer: layers[k], similarity: similarityOfMaps(objects, question.maps, maps, similarity) });
   }
-  const { threshold } = await similarityNull(model, batch, explainer, options);
+  const allowed = await similarityNull(model, batch, explainer, options);
   const last = curve[curve.length - 1].similarity;
   const perObject =
     order === 'cascading'
@@ -91,8 +106,8 @@ export async function parameterRandomisation(
     {
       params: { order, similarity: similarity ?? 'spearman', pairs: options.pairs ?? 5, seed },
       details: {
-        threshold,
-        passes: order === 'cascading' ? median(last) <= threshold : null,
+        ...verdict(last, allowed, options.leastRoom),
+        ...(order === 'cascading' ? {} : { passes: null }),
         curve: curve.map(stage => ({ layer: stage.layer, median: median(stage.similarity) }))
       }
     }
@@ -120,7 +135,7 @@ export async function dataRandomisation(
   const { objects } = question;
   const other = mapsOf(await explainer(permuted, batch), objects);
   const perObject = similarityOfMaps(objects, question.maps, other, options.similarity);
-  const { threshold } = await similarityNull(model, batch, explainer, options);
+  const allowed = await similarityNull(model, batch, explainer, options);
   return finish(
     {
       metric: 'dataRandomisation',
@@ -133,7 +148,7 @@ export async function dataRandomisation(
     options,
     {
       params: { similarity: options.similarity ?? 'spearman', fitted },
-      details: { threshold, passes: median(perObject) <= threshold }
+      details: verdict(perObject, allowed, options.leastRoom)
     }
   );
 }

@@ -12,6 +12,7 @@ import {
   relevanceMass,
   sensitivityN,
   skillOf,
+  skillsOf,
   type Batch,
   type Explainer,
   type ModelAdapter
@@ -164,6 +165,15 @@ describe('metrics of images', () => {
     const noise = await skillOf(measure, model, batch, corrupt(oracle.maps, 1, 77), oracle);
     expect(Math.abs(noise.skill!)).toBeLessThan(0.15);
     expect(noise.interval![0]).toBeLessThan(noise.skill!);
+    // several maps at once are measured as each alone is, beside the same controls
+    const both = await skillsOf(
+      measure,
+      model,
+      batch,
+      { own: oracle.maps, noise: corrupt(oracle.maps, 1, 77) },
+      oracle
+    );
+    expect(both).toEqual({ own, noise });
   });
 });
 

@@ -28,6 +28,9 @@ describe('parameter randomisation', () => {
     const bad = await parameterRandomisation(net, batch, edges);
     expect(bad.value).toBeCloseTo(1, 12);
     expect(bad.details!.threshold).toBeCloseTo(1, 12);
+    // as alike as the null, because the null is that alike: there is nothing that it could have passed
+    expect(bad.details).toMatchObject({ room: 0, passes: false });
+    expect(good.details!.room).toBeGreaterThan(0.5);
   });
   test('a map that mixes both fails the more, the more of the input it holds', async () => {
     const mixed =
@@ -65,6 +68,7 @@ test('data randomisation needs a control that has fitted, and tells a map of the
   const bad = await dataRandomisation(net, permuted, batch, edges, { fitted: 1 });
   expect(bad.value).toBeCloseTo(1, 12);
   expect(bad.value!).toBeGreaterThan(good.value! + 0.5);
+  expect(bad.details!.passes).toBe(false);
 });
 
 test('random logit: maps of classes with weights of their own differ, a map of the input does not', async () => {
