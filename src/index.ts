@@ -2,7 +2,8 @@
 export * from './browser';
 export * from './views/node';
 export { FormatError, readFits, readNpy, readNpz, verifyChecksum, writeNpy, writeNpz } from './formats';
-export type { FitsFile, NpyArray } from './formats';
+export { fromDataFrame, textsFromDataFrame, toDataFrame } from './formats';
+export type { DataFrameLike, FitsFile, NpyArray, NumberTable } from './formats';
 export * from './datasets';
 export * from './lightcurves';
 export * from './math';

@@ -3,3 +3,4 @@ export { FormatError, type FormatErrorCode, type FormatProblem } from './error';
 export { toFloat64, type NumericArray } from './elements';
 export * from './fits';
 export * from './npy';
+export * from './danfo';
