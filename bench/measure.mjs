@@ -30,7 +30,8 @@ export async function measure(row, onProgress = () => {}) {
     ]) {
       const process = startSide(row, name, folder);
       started.push(process);
-      sides[name] = { times: [], versions: (await process.ready()).versions, process };
+      const { versions, base } = await process.ready();
+      sides[name] = { times: [], versions, base, process };
     }
     for (let turn = 0; turn <= row.repeats; turn++) {
       onProgress(`turn ${turn} of ${row.repeats}`);

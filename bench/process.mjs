@@ -9,17 +9,26 @@ const here = import.meta.dirname;
 export const startOurs = (row, side, folder) =>
   start(side, process.execPath, [path.join(here, 'side.mjs'), row.name, side, folder]);
 
-/** Starts the peer's side of a row with the Python that PYTHON_REF names. */
+/** The variable that names a row's Python: its own where it is set, else PYTHON_REF. */
+const variableOf = ({ python }) => (python && process.env[python] ? python : 'PYTHON_REF');
+
+/** Starts the peer's side of a row with the Python that {@link variableOf} names. */
 export const startPeer = (row, side, folder) =>
-  start(side, process.env.PYTHON_REF, [path.join(here, 'peers/side.py'), row.name, side, folder]);
+  start(side, process.env[variableOf(row.peer)], [
+    path.join(here, 'peers/side.py'),
+    row.peer.module ?? row.name,
+    side,
+    folder
+  ]);
 
 /** Why the peer of a row cannot run here; null where it can. */
 export function peerIsMissing({ peer }) {
-  const python = process.env.PYTHON_REF;
-  if (!python) return 'PYTHON_REF is not set';
+  const variable = variableOf(peer);
+  const python = process.env[variable];
+  if (!python) return `${[peer.python, 'PYTHON_REF'].filter(Boolean).join(' or ')} is not set`;
   const probe = `import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if u.find_spec(m) is None])`;
   const { status, error, stdout } = spawnSync(python, ['-c', probe, ...peer.modules], { encoding: 'utf8' });
-  if (error || status !== 0) return `PYTHON_REF does not start (${error?.code ?? `exit code ${status}`})`;
+  if (error || status !== 0) return `${variable} does not start (${error?.code ?? `exit code ${status}`})`;
   return stdout.trim() ? `its Python has no ${stdout.trim().split(' ').join(', ')}` : null;
 }
 

@@ -11,7 +11,8 @@ const { version } = createRequire(import.meta.url)('../package.json');
 const say = message => process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
 
 const work = await rows.find(row => row.name === name).ours[side](folder);
-say({ versions: { terselab: version, node: process.versions.node, ...work.versions } });
+const peakBytes = () => process.resourceUsage().maxRSS * 1024;
+say({ base: peakBytes(), versions: { terselab: version, node: process.versions.node, ...work.versions } });
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'end') break;
   const start = performance.now();
@@ -20,6 +21,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   await work.after?.();
   say({ ms });
 }
-const peak = process.resourceUsage().maxRSS * 1024;
-say({ peak, result: (await work.result?.()) ?? null });
+say({ peak: peakBytes(), result: (await work.result?.()) ?? null });
 process.exit(0);

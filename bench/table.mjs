@@ -8,10 +8,10 @@ export function printRow({ name, what, missing, sides, ratios, checks, notes }) 
   console.log(`\n${name}: ${what}`);
   const width = Math.max(...Object.keys(sides).map(side => side.length), 10);
   const line = (side, ...cells) =>
-    console.log(`  ${side.padEnd(width)}${cells.map(cell => cell.padStart(12)).join('')}`);
-  line('', 'median', 'fastest', 'first', 'peak memory');
-  for (const [side, { median, fastest, first, peak }] of Object.entries(sides)) {
-    line(side, time(median), time(fastest), time(first), memory(peak));
+    console.log(`  ${side.padEnd(width)}${cells.map(cell => cell.padStart(13)).join('')}`);
+  line('', 'median', 'fastest', 'first', 'peak memory', 'by the work');
+  for (const [side, { median, fastest, first, peak, base }] of Object.entries(sides)) {
+    line(side, time(median), time(fastest), time(first), memory(peak), memory(peak - base));
   }
   if (missing) console.log(`  peer skipped: ${missing}`);
   for (const { ours, theirs, value, target } of ratios) {

@@ -28,7 +28,7 @@ def main():
     module = importlib.import_module(row)
     work = module.setup(side, folder)
     versions = {name: version_of(name) for name in module.MODULES}
-    say({"versions": {"python": platform.python_version(), **versions}})
+    say({"base": peak_bytes()[0], "versions": {"python": platform.python_version(), **versions}})
     for line in sys.stdin:
         if line.strip() == "end":
             break

@@ -1,3 +1,4 @@
+import { attribution } from './attribution.mjs';
 import { formats } from './formats.mjs';
 import { generation } from './generation.mjs';
 import { massFunction } from './massFunction.mjs';
@@ -5,4 +6,4 @@ import { saliency } from './saliency.mjs';
 import { training } from './training.mjs';
 
 /** All rows, in the order in which they run. */
-export const rows = [formats, generation, massFunction, training, saliency];
+export const rows = [formats, generation, massFunction, training, saliency, ...attribution];
