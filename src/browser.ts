@@ -3,3 +3,4 @@ export * from './views';
 export * from './cosmology';
 export * from './clusters';
 export * from './learn';
+export * from './interpret/core';

@@ -21,6 +21,7 @@ const names = [
   'disposal',
   'hostile',
   'windowing',
+  'explaining',
   'reopened',
   'quiet'
 ];
