@@ -56,6 +56,7 @@ export class TreeGrower {
   private readonly scratch: Float64Array;
   private readonly columns: Int32Array;
   private readonly all: boolean;
+  private readonly goesLeft = new Uint8Array(256);
 
   constructor(
     private readonly data: Binned,
@@ -138,15 +139,29 @@ export class TreeGrower {
   private partition({ start, end }: Node, column: number, bin: number, missingLeft: boolean): number {
     const { order } = this.tree;
     const { bins, rows } = this.data;
-    const { spare } = this;
+    const { spare, goesLeft } = this;
     const offset = column * rows;
-    const missingIsLeft = missingLeft ? 1 : 0;
     let [left, right] = [start, 0];
+    if (end - start <= SMALL) {
+      for (let i = start; i < end; i++) {
+        const row = order[i];
+        const at = bins[offset + row];
+        if (at === MISSING ? missingLeft : at <= bin) order[left++] = row;
+        else spare[right++] = row;
+      }
+      for (let i = 0; i < right; i++) order[left + i] = spare[i];
+      return left;
+    }
+    for (let b = 0; b < MISSING; b++) goesLeft[b] = b <= bin ? 1 : 0;
+    goesLeft[MISSING] = missingLeft ? 1 : 0;
+    // both are written and one counts: a branch would be guessed wrong half of the time
     for (let i = start; i < end; i++) {
       const row = order[i];
-      const at = bins[offset + row];
-      if (at === MISSING ? missingIsLeft : at <= bin) order[left++] = row;
-      else spare[right++] = row;
+      const goes = goesLeft[bins[offset + row]];
+      order[left] = row;
+      spare[right] = row;
+      left += goes;
+      right += 1 - goes;
     }
     order.set(spare.subarray(0, right), left);
     return left;
@@ -160,7 +175,7 @@ export class TreeGrower {
   private evaluate(node: Node, hist: Float64Array | null, keep = false): Float64Array | null {
     const { stats, tree, options } = this;
     const pure = stats.gather(tree.order, node.start, node.end);
-    tree.sums.set(stats.totals, node.id * stats.stride);
+    for (let c = 0, at = node.id * stats.stride; c < stats.stride; c++) tree.sums[at++] = stats.totals[c];
     const cuttable = !pure && this.mayCut(node) && stats.totals[0] >= 2 * options.minLeaf;
     const large = size(node) > SMALL;
     let own = hist;
@@ -175,9 +190,12 @@ export class TreeGrower {
     const { stats, data, tree } = this;
     const hist = this.unused.pop() ?? new Float64Array(data.width * 256 * stats.stride);
     hist.fill(0);
-    for (let k = 0; k < data.width; k++) {
-      stats.fill(data.bins, k * data.rows, tree.order, start, hist, k * 256 * stats.stride);
+    let k = 0;
+    const size = 256 * stats.stride;
+    for (; k + 1 < data.width; k += 2) {
+      stats.fillTwo(data.bins, k * data.rows, (k + 1) * data.rows, tree.order, start, hist, k * size);
     }
+    if (k < data.width) stats.fill(data.bins, k * data.rows, tree.order, start, hist, k * size);
     return hist;
   }
 
@@ -185,10 +203,13 @@ export class TreeGrower {
     const { search, data, stats, options } = this;
     search.start();
     let [tried, differ] = [0, 0];
+    // of two rows any column that differs makes the same cut: the first will do, and not the same one each time
+    const two = size(node) === 2;
+    const turn = two && this.all ? node.id : 0;
     for (let k = 0; k < data.width; k++) {
-      if (tried >= options.maxColumns && differ > 0) break;
-      const column = this.all ? k : this.draw(k);
-      if (hist) search.tryHistogram(column, hist, column * 256 * stats.stride);
+      if ((two || tried >= options.maxColumns) && differ > 0) break;
+      const column = this.all ? (k + turn) % data.width : this.draw(k);
+      if (hist) search.tryHistogram(column, hist, column * 256 * stats.stride, data.missing[column]);
       else if (this.tryColumn(node, column)) differ++;
       tried++;
     }
@@ -203,7 +224,7 @@ export class TreeGrower {
     if (end - start <= SMALL) return search.tryRows(column, data.bins, offset, tree.order, start, end);
     scratch.fill(0);
     stats.fill(data.bins, offset, tree.order, start, scratch, 0);
-    return search.tryHistogram(column, scratch, 0);
+    return search.tryHistogram(column, scratch, 0, data.missing[column]);
   }
 
   /** The k-th of the columns in random order. */

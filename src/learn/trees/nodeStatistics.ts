@@ -8,6 +8,8 @@ export interface NodeStatistics {
   weightAt: number;
   /** Place of the first sum. */
   sumAt: number;
+  /** Number, weight and sum of each gathered row, where there is one sum. */
+  each: { count: Float64Array; weight: Float64Array; sum: Float64Array } | null;
   /** Sums over all rows of the last {@link gather}. */
   totals: Float64Array;
   /** Reads the rows of a node. @returns whether their targets are all the same */
@@ -16,6 +18,16 @@ export interface NodeStatistics {
   fill(
     bins: Uint8Array,
     offset: number,
+    order: Int32Array,
+    start: number,
+    hist: Float64Array,
+    base: number
+  ): void;
+  /** The same for two columns whose histograms follow each other: rows are read once. */
+  fillTwo(
+    bins: Uint8Array,
+    offset: number,
+    offsetNext: number,
     order: Int32Array,
     start: number,
     hist: Float64Array,
@@ -31,6 +43,7 @@ export class SumStatistics implements NodeStatistics {
   readonly weightAt = 0;
   readonly sumAt = 1;
   readonly totals = new Float64Array(2);
+  readonly each: NodeStatistics['each'];
   private count = 0;
   private readonly w: Float64Array;
   private readonly s: Float64Array;
@@ -43,6 +56,7 @@ export class SumStatistics implements NodeStatistics {
   ) {
     this.w = new Float64Array(target.length).fill(1);
     this.s = new Float64Array(target.length);
+    this.each = { count: this.w, weight: this.w, sum: this.s };
   }
 
   gather(order: Int32Array, start: number, end: number): boolean {
@@ -85,6 +99,39 @@ export class SumStatistics implements NodeStatistics {
     }
   }
 
+  fillTwo(
+    bins: Uint8Array,
+    offset: number,
+    offsetNext: number,
+    order: Int32Array,
+    start: number,
+    hist: Float64Array,
+    base: number
+  ) {
+    const { w, s, count } = this;
+    if (this.weights) {
+      for (let i = 0; i < count; i++) {
+        const row = order[start + i];
+        const a = base + (bins[offset + row] << 1);
+        const b = base + 512 + (bins[offsetNext + row] << 1);
+        hist[a] += w[i];
+        hist[a + 1] += s[i];
+        hist[b] += w[i];
+        hist[b + 1] += s[i];
+      }
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      const row = order[start + i];
+      const a = base + (bins[offset + row] << 1);
+      const b = base + 512 + (bins[offsetNext + row] << 1);
+      hist[a] += 1;
+      hist[a + 1] += s[i];
+      hist[b] += 1;
+      hist[b + 1] += s[i];
+    }
+  }
+
   add(i: number, into: Float64Array, at: number): void {
     into[at] += this.w[i];
     into[at + 1] += this.s[i];
@@ -97,6 +144,7 @@ export class SlopeStatistics implements NodeStatistics {
   readonly weightAt = 1;
   readonly sumAt = 2;
   readonly totals = new Float64Array(3);
+  readonly each: NodeStatistics['each'];
   private count = 0;
   private readonly h: Float64Array;
   private readonly g: Float64Array;
@@ -107,6 +155,7 @@ export class SlopeStatistics implements NodeStatistics {
   ) {
     this.h = new Float64Array(slope.length);
     this.g = new Float64Array(slope.length);
+    this.each = { count: new Float64Array(slope.length).fill(1), weight: this.h, sum: this.g };
   }
 
   gather(order: Int32Array, start: number, end: number): boolean {
@@ -133,6 +182,29 @@ export class SlopeStatistics implements NodeStatistics {
     }
   }
 
+  fillTwo(
+    bins: Uint8Array,
+    offset: number,
+    offsetNext: number,
+    order: Int32Array,
+    start: number,
+    hist: Float64Array,
+    base: number
+  ) {
+    const { h, g, count } = this;
+    for (let i = 0; i < count; i++) {
+      const row = order[start + i];
+      const a = base + 3 * bins[offset + row];
+      const b = base + 768 + 3 * bins[offsetNext + row];
+      hist[a] += 1;
+      hist[a + 1] += h[i];
+      hist[a + 2] += g[i];
+      hist[b] += 1;
+      hist[b + 1] += h[i];
+      hist[b + 2] += g[i];
+    }
+  }
+
   add(i: number, into: Float64Array, at: number): void {
     into[at] += 1;
     into[at + 1] += this.h[i];
@@ -146,6 +218,7 @@ export class ClassStatistics implements NodeStatistics {
   readonly weightAt = 0;
   readonly sumAt = 1;
   readonly totals: Float64Array;
+  readonly each = null;
   private count = 0;
   private readonly w: Float64Array;
   private readonly k: Uint16Array;
@@ -185,6 +258,19 @@ export class ClassStatistics implements NodeStatistics {
       hist[at] += w[i];
       hist[at + 1 + k[i]] += w[i];
     }
+  }
+
+  fillTwo(
+    bins: Uint8Array,
+    offset: number,
+    offsetNext: number,
+    order: Int32Array,
+    start: number,
+    hist: Float64Array,
+    base: number
+  ) {
+    this.fill(bins, offset, order, start, hist, base);
+    this.fill(bins, offsetNext, order, start, hist, base + 256 * this.stride);
   }
 
   add(i: number, into: Float64Array, at: number): void {

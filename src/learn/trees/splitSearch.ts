@@ -57,9 +57,10 @@ export class SplitSearch {
     return this.found;
   }
 
-  /** Tries a column by its histogram. @returns whether its values differ */
-  tryHistogram(column: number, hist: Float64Array, base: number): boolean {
-    const { stride } = this.stats;
+  /** Tries a column by its histogram. @param missing whether it may miss values @returns whether its values differ */
+  tryHistogram(column: number, hist: Float64Array, base: number, missing: boolean): boolean {
+    const { stride, sumAt } = this.stats;
+    if (!missing && stride - sumAt === 1) return this.walkHistogram(column, hist, base);
     const { entries, entryBins } = this;
     let count = 0;
     for (let bin = 0, at = base; bin <= MISSING; bin++, at += stride) {
@@ -70,6 +71,42 @@ export class SplitSearch {
     }
     this.count = count;
     return this.walk(column);
+  }
+
+  /** Tries each cut of a column with one sum a bin and no missing values, without listing its bins. */
+  private walkHistogram(column: number, hist: Float64Array, base: number): boolean {
+    const { stride, weightAt, sumAt, totals } = this.stats;
+    const { minLeaf, minWeight, l2 } = this.options;
+    const [n, w, s] = [totals[0], totals[weightAt], totals[sumAt]];
+    let [leftN, leftW, leftS] = [0, 0, 0];
+    let [most, place, leftMost] = [this.most, -1, 0];
+    let differ = false;
+    for (let bin = 0, at = base; bin < MISSING; bin++, at += stride) {
+      const rows = hist[at];
+      if (rows === 0) continue;
+      leftN += rows;
+      if (leftN === n) break;
+      differ = true;
+      leftW += hist[at + weightAt];
+      leftS += hist[at + sumAt];
+      if (leftN < minLeaf || leftW < minWeight) continue;
+      const rightW = w - leftW;
+      if (n - leftN < minLeaf || rightW < minWeight) break;
+      const rightS = s - leftS;
+      const score = (leftS * leftS) / (leftW + l2) + (rightS * rightS) / (rightW + l2);
+      if (score > most) {
+        most = score;
+        place = bin;
+        leftMost = leftN;
+      }
+    }
+    if (place >= 0) {
+      let above = place + 1;
+      while (hist[base + above * stride] === 0) above++;
+      this.most = most;
+      this.found = { gain: 0, column, bin: place, above, missingLeft: 2 * leftMost >= n };
+    }
+    return differ;
   }
 
   /** Tries a column by sorting the node's rows, at most 256. @returns whether its values differ */
@@ -89,8 +126,12 @@ export class SplitSearch {
       for (; j > 0 && keys[j - 1] > key; j--) keys[j] = keys[j - 1];
       keys[j] = key;
     }
-    let [count, last] = [0, -1];
     if (keys[0] >> 8 === keys[n - 1] >> 8) return false;
+    if (stats.each && keys[n - 1] >> 8 !== MISSING) {
+      this.walkRows(column, n, stats.each);
+      return true;
+    }
+    let [count, last] = [0, -1];
     for (let i = 0; i < n; i++) {
       const bin = keys[i] >> 8;
       if (bin !== last) {
@@ -102,6 +143,37 @@ export class SplitSearch {
     }
     this.count = count;
     return this.walk(column);
+  }
+
+  /** Tries each cut between sorted rows, none of which misses its value. */
+  private walkRows(column: number, rows: number, each: NonNullable<NodeStatistics['each']>): void {
+    const { keys } = this;
+    const { weightAt, sumAt, totals } = this.stats;
+    const { minLeaf, minWeight, l2 } = this.options;
+    const { count, weight, sum } = each;
+    const [n, w, s] = [totals[0], totals[weightAt], totals[sumAt]];
+    let [leftN, leftW, leftS] = [0, 0, 0];
+    let [most, place, leftMost] = [this.most, -1, 0];
+    for (let k = 0; k + 1 < rows; k++) {
+      const i = keys[k] & 255;
+      leftN += count[i];
+      leftW += weight[i];
+      leftS += sum[i];
+      if (keys[k] >> 8 === keys[k + 1] >> 8 || leftN < minLeaf || leftW < minWeight) continue;
+      const rightW = w - leftW;
+      if (n - leftN < minLeaf || rightW < minWeight) break;
+      const rightS = s - leftS;
+      const score = (leftS * leftS) / (leftW + l2) + (rightS * rightS) / (rightW + l2);
+      if (score > most) {
+        most = score;
+        place = k;
+        leftMost = leftN;
+      }
+    }
+    if (place < 0) return;
+    this.most = most;
+    const missingLeft = 2 * leftMost >= n;
+    this.found = { gain: 0, column, bin: keys[place] >> 8, above: keys[place + 1] >> 8, missingLeft };
   }
 
   private walk(column: number): boolean {

@@ -24,29 +24,25 @@ export function toNodes(
   valueOf: (sumsAt: number, into: Float64Array, at: number) => void,
   stride: number
 ): TreeNodes {
-  const { count, column, bin, left, missingLeft } = tree;
-  const threshold = new Array<number>(count);
-  const value = new Float64Array(count * outputs);
+  const { count } = tree;
+  const [column, threshold, left, missingLeft] = [0, 1, 2, 3].map(() => new Array<number>(count));
+  const sums = new Float64Array(outputs);
+  const value = new Array<number>(count * outputs);
   for (let node = 0; node < count; node++) {
-    valueOf(node * stride, value, node * outputs);
-    if (column[node] < 0) {
-      threshold[node] = 0;
-      left[node] = 0;
-      missingLeft[node] = 0;
-      continue;
-    }
-    const cuts = edges[column[node]];
-    // above all numbers, where only missing values go right; Infinity is no JSON
-    threshold[node] = bin[node] < cuts.length ? cuts[bin[node]] : Number.MAX_VALUE;
+    valueOf(node * stride, sums, 0);
+    for (let c = 0; c < outputs; c++) value[node * outputs + c] = sums[c];
+    column[node] = tree.column[node];
+    const leaf = column[node] < 0;
+    threshold[node] = leaf ? 0 : thresholdOf(edges[column[node]], tree.bin[node]);
+    left[node] = leaf ? 0 : tree.left[node];
+    missingLeft[node] = leaf ? 0 : tree.missingLeft[node];
   }
-  return {
-    column: Array.from(column.subarray(0, count)),
-    threshold,
-    left: Array.from(left.subarray(0, count)),
-    missingLeft: Array.from(missingLeft.subarray(0, count)),
-    value: Array.from(value)
-  };
+  return { column, threshold, left, missingLeft, value };
 }
+
+/** The edge above a bin; above all numbers, where only missing values go right (Infinity is no JSON). */
+const thresholdOf = (edges: Float64Array, bin: number) =>
+  bin < edges.length ? edges[bin] : Number.MAX_VALUE;
 
 /** Adds what the tree says of each row times a factor to [rows x stride], from a place on. */
 export function addTree(
