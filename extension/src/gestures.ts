@@ -8,6 +8,8 @@ export interface Meanings {
   point(place: { x: number; y: number } | null): void;
   pin(): void;
   step(right: number, down: number, stride: number): void;
+  /** Page Up or Page Down; false where that means nothing. */
+  page(by: number): boolean;
   reset(): void;
   toggleTable(): void;
   /** Leave: drop the cursor. False where there was nothing to drop. */
@@ -117,6 +119,10 @@ function onKey(event: KeyboardEvent, meanings: Meanings, node: HTMLElement): boo
     case '_':
       meanings.zoom(1.5);
       return true;
+    case 'PageUp':
+      return meanings.page(-1);
+    case 'PageDown':
+      return meanings.page(1);
     case '0':
     case 'Home':
       meanings.reset();

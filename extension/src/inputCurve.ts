@@ -1,11 +1,4 @@
-import {
-  axisTitle,
-  niceTicks,
-  signedIndex,
-  tableColour,
-  tickLabel,
-  type ColourTable
-} from 'terselab/dist/views';
+import { axisTitle, niceTicks, signedIndex, tableColour, tickLabel } from 'terselab/dist/views';
 import { drawAxisTitle, drawFrame, drawLeftAxis, fitText, labelFont } from './axis';
 import { rightOf, type Area } from './geometry';
 import type { SaliencyPlot } from './saliencyPlot';
@@ -16,11 +9,12 @@ export function drawInputCurve(
   context: CanvasRenderingContext2D,
   area: Area,
   plot: SaliencyPlot,
-  table: ColourTable,
   theme: Theme
 ): void {
-  const { data, viewport, shownRow: row } = plot;
-  const { input, shape, values, limit, rows } = data;
+  const { data, viewport, shownRow: row, state } = plot;
+  const { input, shape, rows } = data;
+  const { values, limit } = state;
+  const table = state.table(theme.dark);
   drawFrame(context, area, theme);
   if (!input || row < 0) return;
   const start = row * shape[1];

@@ -23,8 +23,8 @@ function extension(name: string, mimeType: string, load: LoadPlot): IRenderMime.
 // Readers, validators and drawing are fetched when the first view of a kind needs them.
 const extensions: IRenderMime.IExtension[] = [
   extension('saliency', SALIENCY_MIME, async () => {
-    const { SaliencyPlot } = await import('./saliencyPlot');
-    return (payload, before) => new SaliencyPlot(payload, before);
+    const { makeSaliencyPlot } = await import('./saliencyPlot');
+    return makeSaliencyPlot;
   }),
   extension('terse', TERSE_MIME, async () => {
     const { TersePlot } = await import('./tersePlot');

@@ -23,6 +23,16 @@ export interface Switch {
   toggle(): void;
 }
 
+/** A slider in the toolbar. */
+export interface Slider {
+  label: string;
+  value: number;
+  least: number;
+  greatest: number;
+  step: number;
+  set(value: number): void;
+}
+
 /** What is said about the row or point in hand. */
 export interface Reading {
   title: string;
@@ -59,6 +69,7 @@ export interface Plot {
   downIsMore: boolean;
   choices(): Choice[];
   switches(): Switch[];
+  sliders?(): Slider[];
   /** Height for a width, both in CSS pixels; known before the first paint. */
   height(width: number): number;
   draw(surface: Surface, theme: Theme): void;
@@ -70,6 +81,8 @@ export interface Plot {
   pin(): void;
   /** Move the cursor by key. @param stride 1, or more with the shift key */
   step(right: number, down: number, stride: number): void;
+  /** Another page or object, by Page Up (-1) and Page Down (1); absent where there are none. */
+  page?(by: number): void;
   /** Drop cursor and pin. False where there was none. */
   release(): boolean;
   reading(): Reading | null;

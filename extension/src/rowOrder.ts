@@ -5,7 +5,7 @@ export const AS_GIVEN = 'given';
 export const BY_STRENGTH = 'strength';
 
 /** Largest absolute value of each row; NaN where a row has none. */
-export function rowStrength({ values, shape: [rows, columns] }: SaliencyData): Float64Array {
+export function rowStrength(values: Float64Array, [rows, columns]: readonly [number, number]): Float64Array {
   const out = new Float64Array(rows).fill(NaN);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {

@@ -1,7 +1,7 @@
 import {
   axisTitle,
-  divergingTable,
   heatmapIndexes,
+  markContour,
   NA_COLOUR,
   NA_INDEX,
   parseColour,
@@ -20,22 +20,22 @@ import {
 import { drawColourBar } from './colourBar';
 import { bottomOf, type Area, type Surface } from './geometry';
 import { drawInputCurve } from './inputCurve';
-import type { SaliencyLayout } from './saliencyLayout';
+import { columnProfile, drawColumnProfile, drawRowProfile, greatestOf } from './profiles';
+import type { PanelArea, SaliencyLayout } from './saliencyLayout';
 import type { SaliencyPlot } from './saliencyPlot';
 import { drawStrip } from './strip';
 import type { Theme } from './theme';
 
-/** The pixels of the map as last painted: hovering repaints the overlay only. */
+/** The pixels of the maps as last painted, one a panel: hovering repaints the overlay only. */
 export class MapCache {
-  private key = '';
-  private image: ImageData | null = null;
+  private readonly made: { key: string; image: ImageData }[] = [];
 
-  get(key: string, make: () => ImageData): ImageData {
-    if (!this.image || this.key !== key) {
-      this.image = make();
-      this.key = key;
-    }
-    return this.image;
+  get(panel: number, key: string, make: () => ImageData): ImageData {
+    const known = this.made[panel];
+    if (known?.key === key) return known.image;
+    const image = make();
+    this.made[panel] = { key, image };
+    return image;
   }
 }
 
@@ -48,131 +48,207 @@ export function drawSaliency(
   cache: MapCache
 ): void {
   const { context } = surface;
-  const { data, viewport } = plot;
-  const [rows, columns] = data.shape;
-  const table = divergingTable(theme.dark);
-  const { bar, map, strip, curve } = layout;
+  const { data, viewport, state } = plot;
+  const { bar, whole, strip, rowProfile, curve } = layout;
+  drawScale(surface, bar, plot.state, theme);
+  if (data.shape[0] === 0 || data.shape[1] === 0) {
+    context.textAlign = 'center';
+    context.fillText('no values', whole.left + whole.width / 2, whole.top + whole.height / 2);
+    drawFrame(context, whole, theme);
+    return;
+  }
+  const profiles = state.profiles
+    ? state.panels.map(({ rows }) => columnProfile(data, state.values, rows))
+    : [];
+  const greatest = greatestOf(profiles.map(greatestOf));
+  layout.panels.forEach((panel, i) => {
+    drawMap(plot, i, panel.map, surface, theme, cache);
+    drawFrame(context, panel.map, theme);
+    if (panel.profile) drawColumnProfile(context, panel.profile, profiles[i], greatest, viewport.x, theme);
+    drawPanelFrame(plot, i, panel, layout, surface, theme);
+  });
+  drawAxisTitle(context, whole, data.rows.noun, 'left', theme, whole.left - 14);
+  if (strip && state.sortColumn) drawStrip(context, strip, state.sortColumn, state.order, viewport.y, theme);
+  if (rowProfile) drawRowProfile(context, rowProfile, state, viewport.y, theme);
+  if (curve) {
+    drawInputCurve(context, curve, plot, theme);
+    drawColumnAxis(plot, curve, layout, surface, theme);
+  }
+  const { label, unit } = data.columns;
+  drawAxisTitle(context, curve ?? whole, axisTitle(label, unit), 'bottom', theme, layout.titleDistance);
+  drawHand(plot, layout, surface, theme);
+}
+
+/** The colour scale that all panels share. */
+export function drawScale({ context }: Surface, bar: Area, state: SaliencyPlot['state'], theme: Theme): void {
   context.font = labelFont(theme, 11);
   context.fillStyle = theme.softInk;
   context.textAlign = 'right';
-  context.fillText(fitText(context, 'saliency', bar.left - 12), bar.left - 8, bar.top + 9);
-  drawColourBar(context, bar, table, 255, [-data.limit, data.limit], theme);
+  context.fillText(
+    fitText(context, state.signed ? 'saliency' : '|saliency|', bar.left - 12),
+    bar.left - 8,
+    bar.top + 9
+  );
+  drawColourBar(context, bar, state.barTable(theme.dark), 255, state.scale, theme);
+}
 
-  if (rows === 0 || columns === 0) {
-    context.textAlign = 'center';
-    context.fillText('no values', map.left + map.width / 2, map.top + map.height / 2);
-    drawFrame(context, map, theme);
-    return;
+/** Title, names of rows and the axis of one panel. */
+function drawPanelFrame(
+  plot: SaliencyPlot,
+  i: number,
+  { map, first, last }: PanelArea,
+  layout: SaliencyLayout,
+  surface: Surface,
+  theme: Theme
+): void {
+  const { context } = surface;
+  const { title, rows } = plot.state.panels[i];
+  if (title !== '') {
+    context.font = labelFont(theme, 11.5, 600);
+    context.fillStyle = theme.ink;
+    context.textAlign = 'left';
+    const top = (layout.panels[i].profile ?? map).top;
+    context.fillText(fitText(context, title, map.width), map.left, top - 6);
   }
-  drawMap(plot, map, surface, theme, table, cache);
-  drawFrame(context, map, theme);
-  const toX = (at: number) => map.left + ((at - viewport.x[0]) / (viewport.x[1] - viewport.x[0])) * map.width;
-  const toY = (at: number) => map.top + ((at - viewport.y[0]) / (viewport.y[1] - viewport.y[0])) * map.height;
-  drawLeftAxis(context, map, rowTicks(plot, map, toY), theme);
-  drawAxisTitle(context, map, data.rows.noun, 'left', theme, map.left - 14);
-  if (strip && plot.sortColumn) drawStrip(context, strip, plot.sortColumn, plot.order, viewport.y, theme);
-  if (curve) drawInputCurve(context, curve, plot, table, theme);
+  if (rows.length === 0) {
+    context.font = labelFont(theme, 11);
+    context.fillStyle = theme.softInk;
+    context.textAlign = 'center';
+    context.fillText('no rows', map.left + map.width / 2, map.top + map.height / 2);
+  }
+  if (first) drawLeftAxis(context, map, rowTicks(plot, i, map), theme);
+  if (last && !layout.curve) drawColumnAxis(plot, map, layout, surface, theme);
+}
 
-  const lowest = curve ?? map;
-  const count = Math.max(1, Math.floor(map.width / (layout.slanted ? 16 : 72)));
-  const ticks = placeTicks(data.columns, columns, viewport.x[0], viewport.x[1], count);
+function drawColumnAxis(
+  { data, viewport }: SaliencyPlot,
+  area: Area,
+  { slanted }: SaliencyLayout,
+  { context }: Surface,
+  theme: Theme
+): void {
+  const count = Math.max(1, Math.floor(area.width / (slanted ? 16 : 72)));
+  const ticks = placeTicks(data.columns, data.shape[1], viewport.x[0], viewport.x[1], count);
+  const toX = along(area.left, area.width, viewport.x);
   drawBottomAxis(
     context,
-    lowest,
+    area,
     ticks.map(({ at, label }) => ({ at: toX(at), label })),
     theme,
-    { slanted: layout.slanted }
+    { slanted }
   );
-  const { label, unit } = data.columns;
-  drawAxisTitle(context, lowest, axisTitle(label, unit), 'bottom', theme, layout.titleDistance);
-  drawHand(plot, layout, surface, theme, toX, toY);
 }
+
+/** From places to pixels along one side of an area. */
+const along =
+  (start: number, length: number, [low, high]: readonly [number, number]) =>
+  (at: number): number =>
+    start + ((at - low) / (high - low)) * length;
 
 function drawMap(
   plot: SaliencyPlot,
+  panel: number,
   map: Area,
   { context, scale }: Surface,
   theme: Theme,
-  table: ColourTable,
   cache: MapCache
 ): void {
   const [width, height] = [
     Math.max(1, Math.round(map.width * scale)),
     Math.max(1, Math.round(map.height * scale))
   ];
-  const { data, viewport, order } = plot;
-  const key = [width, height, ...viewport.x, ...viewport.y, theme.dark, plot.orderKey].join(' ');
-  const image = cache.get(key, () => {
-    const pixels = heatmapIndexes(
-      data.values,
-      data.shape[1],
-      order,
-      data.limit,
-      { rows: viewport.y, columns: viewport.x },
-      width,
-      height
-    );
-    const out = context.createImageData(width, height);
-    const missing = parseColour(NA_COLOUR);
-    for (let i = 0; i < pixels.length; i++) {
-      const index = pixels[i];
-      const from = 3 * index;
-      out.data[4 * i] = index === NA_INDEX ? missing[0] : table[from];
-      out.data[4 * i + 1] = index === NA_INDEX ? missing[1] : table[from + 1];
-      out.data[4 * i + 2] = index === NA_INDEX ? missing[2] : table[from + 2];
-      out.data[4 * i + 3] = 255;
-    }
-    return out;
+  const { data, viewport, state } = plot;
+  const { rows } = state.panels[panel];
+  if (rows.length === 0) return;
+  const key = [width, height, ...viewport.x, ...viewport.y, theme.dark, state.key].join(' ');
+  const image = cache.get(panel, key, () => {
+    const seen = { rows: plot.seenRows(panel), columns: viewport.x };
+    const pixels = heatmapIndexes(state.values, data.shape[1], rows, state.limit, seen, width, height);
+    const edge = state.contour > 0 ? markContour(pixels, width, state.contour) : null;
+    return painted(context.createImageData(width, height), pixels, edge, state.table(theme.dark), theme);
   });
   // Pixels are put as they are, past the context's scale: no smoothing between cells.
   context.putImageData(image, Math.round(map.left * scale), Math.round(map.top * scale));
 }
 
-/** Names of rows, as many as fit; the row in hand is named by the reading. */
-function rowTicks({ data, order, viewport }: SaliencyPlot, map: Area, toY: (at: number) => number): Tick[] {
-  const first = Math.max(0, Math.ceil(viewport.y[0] - 0.5));
-  const last = Math.min(order.length - 1, Math.floor(viewport.y[1] - 0.5));
+function painted(
+  out: ImageData,
+  pixels: Uint8Array,
+  edge: Uint8Array | null,
+  table: ColourTable,
+  theme: Theme
+): ImageData {
+  const missing = parseColour(NA_COLOUR);
+  const ink = parseColour(theme.dark ? '#ffffff' : '#000000');
+  for (let i = 0; i < pixels.length; i++) {
+    const index = pixels[i];
+    for (let c = 0; c < 3; c++) {
+      out.data[4 * i + c] = edge?.[i] ? ink[c] : index === NA_INDEX ? missing[c] : table[3 * index + c];
+    }
+    out.data[4 * i + 3] = 255;
+  }
+  return out;
+}
+
+/** Names of a panel's rows, as many as fit; the row in hand is named by the reading. */
+function rowTicks(plot: SaliencyPlot, panel: number, map: Area): Tick[] {
+  const { rows } = plot.state.panels[panel];
+  const seen = plot.seenRows(panel);
+  const toY = along(map.top, map.height, seen);
+  const first = Math.max(0, Math.ceil(seen[0] - 0.5));
+  const last = Math.min(rows.length - 1, Math.floor(seen[1] - 0.5));
   const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, Math.floor(map.height / 17))));
   const ticks: Tick[] = [];
   for (let i = Math.ceil(first / every) * every; i <= last; i += every) {
-    ticks.push({ at: toY(i + 0.5), label: data.rows.name(order[i]) });
+    ticks.push({ at: toY(i + 0.5), label: plot.data.rows.name(rows[i]) });
   }
   return ticks;
 }
 
-/** The row and the place in hand: a band around the row, a hair line through both panels. */
+/** Row and column in hand: bands around both, the column's through all panels, and a hair line through the curve. */
 function drawHand(
   plot: SaliencyPlot,
-  { map, curve }: SaliencyLayout,
+  { panels, curve }: SaliencyLayout,
   { context }: Surface,
-  theme: Theme,
-  toX: (at: number) => number,
-  toY: (at: number) => number
+  theme: Theme
 ): void {
   const cell = plot.inHand;
   if (!cell) return;
-  context.save();
-  context.beginPath();
-  context.rect(map.left, map.top, map.width, (curve ? bottomOf(curve) : bottomOf(map)) - map.top);
-  context.clip();
+  const { x } = plot.viewport;
   context.strokeStyle = theme.ink;
-  context.lineWidth = 1;
-  const [top, bottom] = [toY(cell.place), toY(cell.place + 1)];
-  const [left, right] = [toX(cell.column), toX(cell.column + 1)];
-  if (top < bottomOf(map)) {
-    context.globalAlpha = 0.55;
-    context.strokeRect(map.left - 1, top - 0.5, map.width + 2, Math.max(2, bottom - top + 1));
-    context.globalAlpha = 1;
-    context.lineWidth = 1.5;
-    context.strokeRect(left - 1, top - 1, Math.max(4, right - left + 2), Math.max(4, bottom - top + 2));
-  }
-  if (curve) {
-    context.globalAlpha = 0.35;
+  panels.forEach(({ map }, i) => {
+    const toX = along(map.left, map.width, x);
+    const [left, right] = [toX(cell.column), toX(cell.column + 1)];
+    context.save();
+    clipTo(context, map);
     context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo((left + right) / 2, curve.top);
-    context.lineTo((left + right) / 2, bottomOf(curve));
-    context.stroke();
-  }
+    context.globalAlpha = 0.55;
+    context.strokeRect(left - 0.5, map.top - 2, Math.max(2, right - left + 1), map.height + 4);
+    if (i === cell.panel) {
+      const toY = along(map.top, map.height, plot.seenRows(i));
+      const [top, bottom] = [toY(cell.place), toY(cell.place + 1)];
+      context.strokeRect(map.left - 2, top - 0.5, map.width + 4, Math.max(2, bottom - top + 1));
+      context.globalAlpha = 1;
+      context.lineWidth = 1.5;
+      context.strokeRect(left - 1, top - 1, Math.max(4, right - left + 2), Math.max(4, bottom - top + 2));
+    }
+    context.restore();
+  });
+  if (!curve) return;
+  const middle = along(curve.left, curve.width, x)(cell.column + 0.5);
+  context.save();
+  clipTo(context, curve);
+  context.globalAlpha = 0.35;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(middle, curve.top);
+  context.lineTo(middle, bottomOf(curve));
+  context.stroke();
   context.restore();
+}
+
+function clipTo(context: CanvasRenderingContext2D, { left, top, width, height }: Area): void {
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
 }

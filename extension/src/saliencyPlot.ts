@@ -1,145 +1,118 @@
-import {
-  axisTitle,
-  columnText,
-  decodeSaliency,
-  parseSaliency,
-  placeName,
-  strongestRow,
-  subtitle,
-  toCsv,
-  formatNumber,
-  type Column,
-  type SaliencyData
-} from 'terselab/dist/views';
+import { decodeSaliency, parseSaliency, subtitle, type SaliencyData } from 'terselab/dist/views';
 import { bottomOf, clamp, contains, type Area, type Surface } from './geometry';
 import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
-import { layoutSaliency, type SaliencyLayout } from './saliencyLayout';
+import { ImageSaliencyPlot } from './imagePlot';
 import { drawSaliency, MapCache } from './saliencyDraw';
-import { AS_GIVEN, BY_STRENGTH, rowOrder, rowStrength } from './rowOrder';
+import { layoutSaliency, type SaliencyLayout } from './saliencyLayout';
+import { readingLines, saliencyCsv, saliencySheet } from './saliencyReading';
+import { SaliencyState } from './saliencyState';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
 
-/** A cell of the heatmap: place from the top (after sorting) and column. */
+/** A cell of a heatmap: panel, place from its top (after sorting), column. */
 export interface Cell {
+  panel: number;
   place: number;
   column: number;
 }
 
-/** The saliency heatmap: state and reading; drawn by `saliencyDraw.ts`. */
+/** The picture of a saliency payload: of images, or a heatmap. @throws ViewError where the payload is not valid */
+export function makeSaliencyPlot(json: unknown, before: Plot | null): Plot {
+  const data = decodeSaliency(parseSaliency(json));
+  return data.image ? new ImageSaliencyPlot(data, data.image, before) : new SaliencyPlot(data, before);
+}
+
+/** The saliency heatmap, in one panel or a grid of them: state and reading; drawn by `saliencyDraw.ts`. */
 export class SaliencyPlot extends HeadedPlot implements Plot {
-  readonly data: SaliencyData;
   readonly viewport: Viewport;
-  /** Row shown at each place from the top. */
-  order: Uint32Array;
-  /** Largest absolute value of each row. */
-  readonly strength: Float64Array;
+  readonly state: SaliencyState;
   readonly arrowHint = '\u2190 \u2192 column, \u2191 \u2193 row, with Shift by ten';
-  /** Row with the strongest value, -1 where there is none. */
-  private readonly strongest: number;
   readonly downIsMore = true;
-  private sortBy = AS_GIVEN;
-  private reversed = false;
   private hover: Cell | null = null;
   private cursor: Cell | null = null;
   private layout: SaliencyLayout;
   private readonly cache = new MapCache();
 
-  /** @throws ViewError where the payload is not valid. @param before the plot shown until now, whose zoom is kept */
-  constructor(json: unknown, before: Plot | null) {
-    const data = decodeSaliency(parseSaliency(json));
+  /** @param before the plot shown until now, whose zoom and choices are kept */
+  constructor(
+    readonly data: SaliencyData,
+    before: Plot | null
+  ) {
     super(data.payload);
-    this.data = data;
-    const [rows, columns] = this.data.shape;
-    this.strength = rowStrength(this.data);
-    this.strongest = strongestRow(this.data);
+    this.state = new SaliencyState(data);
+    if (before instanceof SaliencyPlot) this.state.follow(before.state);
+    const [rows, columns] = [this.mostRows, Math.max(data.shape[1], 1)];
     this.viewport = new Viewport(
-      { x: [0, Math.max(columns, 1)], y: [0, Math.max(rows, 1)] },
-      { x: Math.min(4, Math.max(columns, 1)), y: Math.min(2, Math.max(rows, 1)) }
+      { x: [0, columns], y: [0, rows] },
+      { x: Math.min(4, columns), y: Math.min(2, rows) }
     );
-    this.order = rowOrder(this.data, this.strength, AS_GIVEN, false);
-    this.layout = layoutSaliency(this.data, 640, null);
-    if (before instanceof SaliencyPlot) this.follow(before);
+    this.layout = layoutSaliency(this.state, 640);
+    if (before instanceof SaliencyPlot) this.keepPlace(before);
   }
 
-  private follow(before: SaliencyPlot): void {
+  /** Rows of the fullest panel: what the vertical axis counts. Panels with fewer rows draw them higher. */
+  private get mostRows(): number {
+    return this.state.panels.reduce((most, { rows }) => Math.max(most, rows.length), 1);
+  }
+
+  private keepPlace(before: SaliencyPlot): void {
     this.viewport.follow(before.viewport);
-    if (this.sortKeys().some(({ value }) => value === before.sortBy)) {
-      this.reversed = before.reversed;
-      this.sort(before.sortBy);
+    const { cursor } = before;
+    const row = cursor ? this.data.rows.ids.indexOf(before.data.rows.ids[before.rowOf(cursor)]) : -1;
+    if (cursor && row >= 0 && cursor.column < this.data.shape[1])
+      this.cursor = this.cellOf(row, cursor.column);
+  }
+
+  /** Row of the data that a cell belongs to. */
+  rowOf({ panel, place }: Cell): number {
+    return this.state.panels[panel].rows[place];
+  }
+
+  private cellOf(row: number, column: number): Cell | null {
+    for (const [panel, { rows }] of this.state.panels.entries()) {
+      const place = rows.indexOf(row);
+      if (place >= 0) return { panel, place, column };
     }
-    const id = before.cursor ? before.data.rows.ids[before.order[before.cursor.place]] : undefined;
-    const row = id === undefined ? -1 : this.data.rows.ids.indexOf(id);
-    if (before.cursor && row >= 0 && before.cursor.column < this.data.shape[1]) {
-      this.cursor = { place: this.order.indexOf(row), column: before.cursor.column };
-    }
+    return null;
   }
 
   get subtitle() {
-    return subtitle(this.data);
-  }
-
-  /** The column that rows are sorted by, drawn as a strip beside the map; null where they are not. */
-  get sortColumn(): Column | null {
-    if (this.sortBy === BY_STRENGTH) {
-      return { kind: 'number', name: BY_STRENGTH, label: 'strongest saliency', values: this.strength };
-    }
-    return this.data.fields.find(field => `field ${field.name}` === this.sortBy) ?? null;
-  }
-
-  /** Changes with the order of the rows. */
-  get orderKey(): string {
-    return `${this.sortBy} ${this.reversed}`;
+    return subtitle(this.data, this.state.shown);
   }
 
   choices(): Choice[] {
-    if (this.data.shape[0] < 2) return [];
-    return [
-      { label: 'Sort rows by', options: this.sortKeys(), value: this.sortBy, choose: key => this.sort(key) }
-    ];
+    return this.holding([...this.state.choices(), this.state.contourChoice()]);
   }
 
   switches(): Switch[] {
-    if (this.data.shape[0] < 2) return [];
-    return [
-      {
-        label: 'Reverse',
-        title: 'Reverse the order of the rows',
-        on: this.reversed,
-        enabled: true,
-        toggle: () => {
-          this.reversed = !this.reversed;
-          this.sort(this.sortBy);
-        }
-      }
-    ];
+    return this.state
+      .switches()
+      .concat(this.state.profileSwitch())
+      .map(item => ({ ...item, toggle: () => this.hold(item.toggle) }));
   }
 
-  private sortKeys(): Choice['options'] {
-    return [
-      { value: AS_GIVEN, text: 'order given' },
-      { value: BY_STRENGTH, text: 'strongest saliency' },
-      ...this.data.fields.map(field => ({ value: `field ${field.name}`, text: field.label }))
-    ];
+  private holding(choices: Choice[]): Choice[] {
+    return choices.map(choice => ({ ...choice, choose: value => this.hold(() => choice.choose(value)) }));
   }
 
-  private sort(key: string): void {
-    const held = this.cursor ? this.order[this.cursor.place] : -1;
-    this.sortBy = key;
-    this.order = rowOrder(this.data, this.strength, key, this.reversed);
+  /** Do what may move the rows; the row in hand stays in hand. */
+  private hold(change: () => void): void {
+    const held = this.cursor && { row: this.rowOf(this.cursor), column: this.cursor.column };
+    change();
     this.hover = null;
-    if (this.cursor && held >= 0) this.cursor = { ...this.cursor, place: this.order.indexOf(held) };
+    this.cursor = held && this.cellOf(held.row, held.column);
   }
 
   height(width: number): number {
-    return layoutSaliency(this.data, width, this.sortColumn).height;
+    return layoutSaliency(this.state, width).height;
   }
 
   area(): Area {
-    return this.layout.map;
+    return this.layout.panels[this.inHand?.panel ?? 0]?.map ?? this.layout.whole;
   }
 
   draw(surface: Surface, theme: Theme): void {
-    this.layout = layoutSaliency(this.data, surface.width, this.sortColumn);
+    this.layout = layoutSaliency(this.state, surface.width);
     drawSaliency(this, this.layout, surface, theme, this.cache);
   }
 
@@ -151,28 +124,38 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   /** Row whose input is drawn: the one in hand, else the strongest. -1 where there is none. */
   get shownRow(): number {
     const cell = this.inHand;
-    return cell ? this.order[cell.place] : this.strongest;
+    return cell ? this.rowOf(cell) : this.state.strongestRow();
+  }
+
+  /** Places of a panel that are seen: its own share of the vertical axis. */
+  seenRows(panel: number): readonly [number, number] {
+    const share = this.state.panels[panel].rows.length / this.mostRows;
+    return [this.viewport.y[0] * share, this.viewport.y[1] * share];
   }
 
   point(place: { x: number; y: number } | null): boolean {
     const before = this.hover;
     this.hover = place ? this.cellAt(place.x, place.y) : null;
-    return before?.place !== this.hover?.place || before?.column !== this.hover?.column;
+    return JSON.stringify(before) !== JSON.stringify(this.hover);
   }
 
   private cellAt(x: number, y: number): Cell | null {
-    const { map, curve } = this.layout;
-    const [rows, columns] = this.data.shape;
-    if (rows === 0 || columns === 0) return null;
-    const { x: across, y: down } = this.viewport;
-    const column = Math.floor(across[0] + ((x - map.left) / map.width) * (across[1] - across[0]));
+    const { curve, panels } = this.layout;
+    const columns = this.data.shape[1];
+    if (columns === 0) return null;
+    const columnAt = ({ left, width }: Area) => {
+      const { x: across } = this.viewport;
+      return clamp(Math.floor(across[0] + ((x - left) / width) * (across[1] - across[0])), 0, columns - 1);
+    };
     // Over the input curve the row stays and the pointer picks the column.
-    if (curve && this.cursor && contains(curve, x, y)) {
-      return { place: this.cursor.place, column: clamp(column, 0, columns - 1) };
-    }
-    if (!contains(map, x, y)) return null;
-    const place = Math.floor(down[0] + ((y - map.top) / map.height) * (down[1] - down[0]));
-    return { place: clamp(place, 0, rows - 1), column: clamp(column, 0, columns - 1) };
+    if (curve && this.cursor && contains(curve, x, y)) return { ...this.cursor, column: columnAt(curve) };
+    const panel = panels.findIndex(({ map }) => contains(map, x, y));
+    const rows = panel < 0 ? 0 : this.state.panels[panel].rows.length;
+    if (rows === 0) return null;
+    const { map } = panels[panel];
+    const [top, bottom] = this.seenRows(panel);
+    const place = Math.floor(top + ((y - map.top) / map.height) * (bottom - top));
+    return { panel, place: clamp(place, 0, rows - 1), column: columnAt(map) };
   }
 
   pin(): void {
@@ -180,34 +163,42 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   }
 
   step(right: number, down: number, stride: number): void {
-    const [rows, columns] = this.data.shape;
-    if (rows === 0 || columns === 0) return;
-    const start = this.cursor ?? this.strongestCell();
-    this.cursor = this.inHand
-      ? {
-          place: clamp(start.place + down * stride, 0, rows - 1),
-          column: clamp(start.column + right * stride, 0, columns - 1)
-        }
-      : start;
+    const row = Math.max(0, this.state.strongestRow());
+    const start = this.inHand;
+    const cell = start
+      ? this.moved(start, right * stride, down * stride)
+      : this.cellOf(row, this.state.strongestColumn(row));
+    if (!cell || this.data.shape[1] === 0) return;
+    this.cursor = cell;
     this.hover = null;
-    this.viewport.reveal(this.cursor.column, this.cursor.place);
-    this.viewport.reveal(this.cursor.column + 1, this.cursor.place + 1);
+    const scale = this.mostRows / this.state.panels[cell.panel].rows.length;
+    this.viewport.reveal(cell.column, cell.place * scale);
+    this.viewport.reveal(cell.column + 1, (cell.place + 1) * scale);
   }
 
-  /** Where the keyboard starts: the strongest value of all. */
-  private strongestCell(): Cell {
-    const row = Math.max(0, this.strongest);
-    return { place: this.order.indexOf(row), column: this.strongestColumn(row) };
-  }
-
-  private strongestColumn(row: number): number {
-    const { values, shape } = this.data;
-    let best = 0;
-    for (let j = 1; j < shape[1]; j++) {
-      const [a, b] = [Math.abs(values[row * shape[1] + j]), Math.abs(values[row * shape[1] + best])];
-      if (a > b || (Number.isNaN(b) && !Number.isNaN(a))) best = j;
+  /** A cell further on; past the edge of a panel its neighbour in the grid goes on. */
+  private moved(cell: Cell, right: number, down: number): Cell {
+    const { panels } = this.state;
+    const columns = this.data.shape[1];
+    const here = panels[cell.panel];
+    const [column, place] = [cell.column + right, cell.place + down];
+    const by = [Math.sign(down), Math.sign(right)];
+    const outside = column < 0 || column >= columns || place < 0 || place >= here.rows.length;
+    const next = outside
+      ? panels.findIndex(
+          ({ row, column, rows }) =>
+            row === here.row + by[0] && column === here.column + by[1] && rows.length > 0
+        )
+      : -1;
+    if (next < 0) {
+      return { ...cell, place: clamp(place, 0, here.rows.length - 1), column: clamp(column, 0, columns - 1) };
     }
-    return best;
+    const last = panels[next].rows.length - 1;
+    return {
+      panel: next,
+      place: by[0] > 0 ? 0 : by[0] < 0 ? last : Math.min(cell.place, last),
+      column: by[1] > 0 ? 0 : by[1] < 0 ? columns - 1 : cell.column
+    };
   }
 
   release(): boolean {
@@ -219,78 +210,25 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
 
   reading(): Reading | null {
     const cell = this.inHand;
-    if (!cell) return null;
-    const { payload, rows, columns, shape, values, input, fields } = this.data;
-    const row = this.order[cell.place];
-    const at = row * shape[1] + cell.column;
-    const { map } = this.layout;
-    const { x, y } = this.viewport;
-    const unit = columns.unit && !columns.names ? ` ${columns.unit}` : '';
+    const map = cell && this.layout.panels[cell.panel]?.map;
+    if (!cell || !map) return null;
+    const { rows } = this.data;
+    const row = this.rowOf(cell);
+    const { x } = this.viewport;
+    const y = this.seenRows(cell.panel);
     return {
       title: `${rows.noun} ${rows.name(row)}`,
-      lines: [
-        { label: 'saliency', value: formatNumber(values[at], 3) },
-        { label: columns.label, value: `${placeName(columns, cell.column)}${unit}` },
-        ...(input
-          ? [
-              {
-                label: axisTitle(input.label),
-                value: `${formatNumber(input.values[at])}${input.unit ? ` ${input.unit}` : ''}`
-              }
-            ]
-          : []),
-        ...fields.slice(0, 8).map(field => ({ label: field.label, value: columnText(field, row) })),
-        ...(fields.length > 8 ? [{ label: '', value: `${fields.length - 8} more in the table` }] : []),
-        ...(payload.rows.table ? [{ label: 'id', value: String(rows.ids[row]) }] : [])
-      ],
+      lines: readingLines(this.state, row, cell.column),
       x: map.left + ((cell.column + 0.5 - x[0]) / (x[1] - x[0])) * map.width,
       y: clamp(map.top + ((cell.place + 0.5 - y[0]) / (y[1] - y[0])) * map.height, map.top, bottomOf(map))
     };
   }
 
   sheet(): Sheet {
-    const { rows, columns, shape, values, fields } = this.data;
-    const heads = [
-      rows.noun,
-      ...fields.map(field => axisTitle(field.label, field.unit)),
-      'strongest saliency',
-      `at ${axisTitle(columns.label, columns.unit)}`
-    ];
-    const peak = (row: number) => this.strongestColumn(row);
-    return {
-      heads,
-      rows: shape[1] === 0 ? 0 : shape[0],
-      cell: (place, column) => {
-        const row = this.order[place];
-        if (column === 0) return rows.name(row);
-        if (column <= fields.length) return columnText(fields[column - 1], row, false);
-        return column === fields.length + 1
-          ? formatNumber(values[row * shape[1] + peak(row)], 3)
-          : placeName(columns, peak(row));
-      }
-    };
+    return saliencySheet(this.state);
   }
 
   csv(): string {
-    const { rows, columns, shape, values, fields } = this.data;
-    const places = Array.from({ length: shape[1] }, (_, j) => j);
-    return toCsv(
-      [
-        'id',
-        rows.noun,
-        ...fields.map(({ name }) => name),
-        ...places.map(j => `saliency ${placeName(columns, j)}`)
-      ],
-      shape[0],
-      [
-        i => rows.ids[this.order[i]],
-        i => rows.name(this.order[i]),
-        ...fields.map(field => (i: number) => {
-          const row = this.order[i];
-          return field.kind === 'number' ? field.values[row] : columnText(field, row);
-        }),
-        ...places.map(j => (i: number) => values[this.order[i] * shape[1] + j])
-      ]
-    );
+    return saliencyCsv(this.state);
   }
 }

@@ -2,6 +2,7 @@ import {
   axisTitle,
   CLASS_COLOURS,
   columnText,
+  counted,
   correlationLine,
   decodeTerse,
   paddedRange,
@@ -101,7 +102,7 @@ export class TersePlot extends HeadedPlot implements Plot {
   get subtitle() {
     const { length, terse, rows } = this.data;
     const hidden = length - this.byX.length;
-    const counts = `${length.toLocaleString('en')} ${rows.noun}${length === 1 ? '' : 's'} \u00b7 ${terse.length} terse value${terse.length === 1 ? '' : 's'}`;
+    const counts = `${counted(length, rows.noun)} \u00b7 ${counted(terse.length, 'terse value')}`;
     return hidden > 0 ? `${counts} \u00b7 ${hidden} without a value here` : counts;
   }
 

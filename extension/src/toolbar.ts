@@ -1,5 +1,5 @@
 import { button, element } from './dom';
-import type { Choice, Switch } from './plot';
+import type { Choice, Slider, Switch } from './plot';
 import { words } from './words';
 
 /** What the buttons of a toolbar do. */
@@ -39,18 +39,24 @@ export class Toolbar {
     this.node.append(this.choices, group(this.zooms), group([this.table]), group(files));
   }
 
-  /** Show the controls of a plot. @param changed called after one was used */
-  show(choices: readonly Choice[], switches: readonly Switch[], changed: () => void): void {
+  /** Show the controls of a plot. @param changed called after one was used; false where the controls stay as they are */
+  show(
+    choices: readonly Choice[],
+    switches: readonly Switch[],
+    sliders: readonly Slider[],
+    changed: (rebuild: boolean) => void
+  ): void {
     const focused = this.choices.contains(document.activeElement)
-      ? [...this.choices.querySelectorAll('select, button')].indexOf(document.activeElement as Element)
+      ? [...this.choices.querySelectorAll('select, button, input')].indexOf(document.activeElement as Element)
       : -1;
     this.choices.replaceChildren(
       ...choices.map(choice => this.choiceNode(choice, changed)),
-      ...switches.map(item => this.switchNode(item, changed))
+      ...switches.map(item => this.switchNode(item, changed)),
+      ...sliders.map(slider => this.sliderNode(slider, changed))
     );
     // Rebuilt controls keep the keyboard's place.
     if (focused >= 0)
-      (this.choices.querySelectorAll('select, button')[focused] as HTMLElement | undefined)?.focus();
+      (this.choices.querySelectorAll('select, button, input')[focused] as HTMLElement | undefined)?.focus();
   }
 
   setTable(shown: boolean): void {
@@ -61,7 +67,7 @@ export class Toolbar {
     for (const zoom of this.zooms) zoom.disabled = shown;
   }
 
-  private choiceNode(choice: Choice, changed: () => void): HTMLElement {
+  private choiceNode(choice: Choice, changed: (rebuild: boolean) => void): HTMLElement {
     const label = element('label', 'choice');
     const text = element('span', 'choiceLabel', choice.label);
     const select = element('select', 'select');
@@ -78,7 +84,7 @@ export class Toolbar {
       'change',
       () => {
         choice.choose(select.value);
-        changed();
+        changed(true);
       },
       { signal: this.signal }
     );
@@ -86,14 +92,36 @@ export class Toolbar {
     return label;
   }
 
-  private switchNode(item: Switch, changed: () => void): HTMLElement {
+  private sliderNode(slider: Slider, changed: (rebuild: boolean) => void): HTMLElement {
+    const label = element('label', 'choice');
+    const input = element('input', 'slider');
+    input.type = 'range';
+    input.name = `terselab-${this.serial++}`;
+    input.min = String(slider.least);
+    input.max = String(slider.greatest);
+    input.step = String(slider.step);
+    input.value = String(slider.value);
+    input.setAttribute('aria-label', slider.label);
+    input.addEventListener(
+      'input',
+      () => {
+        slider.set(Number(input.value));
+        changed(false);
+      },
+      { signal: this.signal }
+    );
+    label.append(element('span', 'choiceLabel', slider.label), input);
+    return label;
+  }
+
+  private switchNode(item: Switch, changed: (rebuild: boolean) => void): HTMLElement {
     const node = button(
       'button',
       item.label,
       item.title,
       () => {
         item.toggle();
-        changed();
+        changed(true);
       },
       this.signal
     );

@@ -93,11 +93,23 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
         point: place => {
           if (this.plot?.point(place)) this.update();
         },
-        pin: () => this.plot?.pin(),
+        pin: () => {
+          this.plot?.pin();
+          // What was pinned may be another object, with another subtitle.
+          if (this.plot) this.subtitle.textContent = this.plot.subtitle;
+          this.update();
+        },
         step: (right, down, stride) => {
           this.plot?.step(right, down, stride);
           this.announce();
           this.update();
+        },
+        page: by => {
+          if (!this.plot?.page) return false;
+          this.plot.page(by);
+          this.choicesChanged();
+          this.announce();
+          return true;
         },
         reset: () => this.reset(),
         toggleTable: () => this.toggleTable(),
@@ -166,7 +178,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.picture.setAttribute('aria-label', `${plot.title}. ${plot.alt} ${words.hint(plot.arrowHint)}`);
     this.node.classList.toggle('jp-mod-light', plot.theme === 'light');
     this.node.classList.toggle('jp-mod-dark', plot.theme === 'dark');
-    this.toolbar.show(plot.choices(), plot.switches(), () => this.choicesChanged());
+    this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     const head = element('div', 'head');
     const names = element('div', 'names');
@@ -183,9 +195,19 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     const { plot } = this;
     if (!plot) return;
     this.subtitle.textContent = plot.subtitle;
-    this.toolbar.show(plot.choices(), plot.switches(), () => this.choicesChanged());
+    this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.update();
+  }
+
+  private showControls(plot: Plot): void {
+    this.toolbar.show(
+      plot.choices(),
+      plot.switches(),
+      plot.sliders?.() ?? [],
+      // A slider being dragged must stay the same node.
+      rebuild => (rebuild ? this.choicesChanged() : this.update())
+    );
   }
 
   private showError(error: unknown, png: unknown): void {

@@ -1,11 +1,11 @@
 /** The code of a view arrives late, out of order, or not at all. */
 import { Widget } from '@lumino/widgets';
-import { SaliencyPlot } from '../src/saliencyPlot';
+import { makeSaliencyPlot } from '../src/saliencyPlot';
 import { TerselabView, type MakePlot } from '../src/view';
 import { saliencyPayload } from './payloads';
 import { SALIENCY } from './mount';
 
-const make: MakePlot = (payload, before) => new SaliencyPlot(payload, before);
+const make: MakePlot = makeSaliencyPlot;
 const model = (title: string) => ({
   data: { [SALIENCY]: saliencyPayload(5, 8, { title }) as never },
   metadata: {},

@@ -37,6 +37,54 @@ export function saliencyPayload(rows = 5, columns = 8, more: Partial<SaliencyPay
   };
 }
 
+/** Two classes by three, 12 rows of 6 columns, two methods, all choices set. */
+export function panelPayload(): SaliencyPayload {
+  const rows = Array.from({ length: 12 }, (_, i) => i);
+  const cells = rows.flatMap(i => [0, 1, 2, 3, 4, 5].map(j => Math.sin(i + j) * (1 + j)));
+  return saliencyView({
+    viewId: 'panels',
+    title: 'Panels',
+    caption: 'Six panels.',
+    alt: 'A grid of heatmaps.',
+    method: 'gradient',
+    score: 'sigma_8',
+    rowNoun: 'mass bin',
+    ids: rows,
+    columns: { label: 'feature', names: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    values: cells,
+    methods: [{ method: 'occlusion', values: cells.map(value => 10 * value) }],
+    fields: [
+      { name: 'S_8', categories: ['low', 'high'], values: rows.map(i => i % 2) },
+      { name: 'b', categories: ['0.9', '1', '1.1'], values: rows.map(i => (i === 5 ? null : i % 3)) },
+      { name: 'mass', values: rows.map(i => 13 + ((i * 7) % 12)) }
+    ],
+    panels: { rows: 'S_8', columns: 'b' },
+    start: { absolute: true, profiles: true, contour: 0.5 }
+  });
+}
+
+/** Five images of 6 x 4 pixels with a bright pixel each. */
+export function imagePayload(): SaliencyPayload {
+  const cells = Array.from({ length: 5 * 24 }, (_, i) => Math.cos(i) * (i % 24 === 7 ? 3 : 1));
+  return saliencyView({
+    viewId: 'images',
+    title: 'Images',
+    caption: 'Maps over images.',
+    alt: 'A galaxy with a map over it.',
+    method: 'gradient',
+    score: 'logit',
+    rowNoun: 'galaxy',
+    ids: [3, 4, 5, 6, 7],
+    columns: { label: 'pixel' },
+    values: cells,
+    methods: [{ method: 'occlusion', score: 'probability', values: cells.map(Math.sin), limit: 2 }],
+    input: { label: 'flux', unit: 'Jy', values: cells.map(value => value * value) },
+    fields: [{ name: 'size', values: [5, 3, 1, 2, 4] }],
+    image: { height: 6, width: 4 },
+    start: { opacity: 0.5 }
+  });
+}
+
 export function tersePayload(rows = 30, more: Partial<TersePayload> = {}): TersePayload {
   const index = Array.from({ length: rows }, (_, i) => i);
   return {

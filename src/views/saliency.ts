@@ -24,12 +24,14 @@ import {
   decodeFields,
   decodeRows,
   readPayload,
+  type CategoryColumn,
   type Column,
   type Places,
   type RowIds
 } from './payload';
 import { saliencyValidator } from './schemas/validators';
-import type { Axis, SaliencyPayload } from './types';
+import { checkImage, checkMethods, decodePanels } from './saliencyParts';
+import type { Axis, ImageShape, PanelGrid, SaliencyMethod, SaliencyPayload, SaliencyStart } from './types';
 
 /** What {@link saliencyView} takes. */
 export interface SaliencyInput extends HeaderInput, RowsInput {
@@ -54,6 +56,14 @@ export interface SaliencyInput extends HeaderInput, RowsInput {
   precision?: 'u1' | 'u2';
   /** Seed of the sample of rows, should the view be too large. Default 1. */
   seed?: number;
+  /** The same by other methods: [rows x columns] each. Default none. */
+  methods?: readonly { method: string; score?: string; values: ArrayLike<number>; limit?: number }[];
+  /** Each row is an image of height x width pixels, line by line. Default: rows are no images. */
+  image?: { height: number; width: number };
+  /** Names of the category fields whose classes make the rows and columns of a grid of panels. Default: one panel. */
+  panels?: PanelGrid;
+  /** What is shown first. */
+  start?: SaliencyStart;
 }
 
 /**
@@ -96,13 +106,34 @@ export function saliencyView(input: SaliencyInput): SaliencyPayload {
         values: encodeQuantised(values, shape, quantiseSigned(values, dtype)),
         limit,
         ...(input.input ? { input: encodeInput(input.input, columns, keep) } : {}),
-        fields: encodeFields(input.fields ?? [], rows, keep, precision)
+        fields: encodeFields(input.fields ?? [], rows, keep, precision),
+        ...(input.methods ? { methods: encodeMethods(input, columns, keep) } : {}),
+        ...(input.image ? { image: { height: input.image.height, width: input.image.width } } : {}),
+        ...(input.panels ? { panels: { ...input.panels } } : {}),
+        ...(input.start ? { start: { ...input.start } } : {})
       };
     },
     { maxRows: columns === 0 ? rows : Math.floor(MAX_ELEMENTS / columns), seed: input.seed }
   );
   decodeSaliency(parseSaliency(payload));
   return payload;
+}
+
+function encodeMethods(input: SaliencyInput, columns: number, keep: Uint32Array): SaliencyMethod[] {
+  return (input.methods ?? []).map(({ method, score, values, limit }, i) => {
+    if (values.length !== input.values.length) {
+      throw new ViewError(
+        `methods[${i}].values has ${values.length} numbers, values has ${input.values.length}; give the same shape`
+      );
+    }
+    const taken = takeRows(values, columns, keep);
+    return {
+      method,
+      ...(score === undefined ? {} : { score }),
+      values: encodeQuantised(taken, [keep.length, columns], quantiseSigned(taken, input.precision ?? 'u1')),
+      limit: limit ?? colourLimit(values)
+    };
+  });
 }
 
 function encodeInput(
@@ -152,6 +183,19 @@ export interface SaliencyData {
   limit: number;
   input?: { label: string; unit?: string; values: Float64Array };
   fields: Column[];
+  /** Every method's values and scale; the first is the payload's own (`values`, `limit`). */
+  methods: MethodValues[];
+  image?: ImageShape;
+  /** The classes that make a grid of panels; null along a side that has none. */
+  panels?: { rows: CategoryColumn | null; columns: CategoryColumn | null };
+}
+
+/** The attributions by one method. */
+export interface MethodValues {
+  method: string;
+  score: string;
+  values: Float64Array;
+  limit: number;
 }
 
 /** Read a saliency payload (object or JSON text) and check it against its schema. @throws ViewError */
@@ -169,22 +213,44 @@ export function decodeSaliency(payload: SaliencyPayload): SaliencyData {
   checkArray(payload.values, 'values');
   if (payload.input) checkArray(payload.input.values, 'input.values', [rowCount, columnCount]);
   checkArray(payload.rows.ids, 'rows.ids', [rowCount]);
+  checkMethods(payload, rowCount, columnCount);
+  const { input, image } = payload;
+  const fields = decodeFields(payload.fields, rowCount);
+  const panels = payload.panels && decodePanels(payload.panels, fields);
+  checkImage(payload, columnCount);
   const values = decodeArray(payload.values, 'values');
-  const { input } = payload;
-  const { least, greatest } = finiteRange(values);
-  const largest = Math.max(Math.abs(least), Math.abs(greatest));
+  const limit = payload.limit ?? largestOf(values);
+  const methods = (payload.methods ?? []).map((more, i): MethodValues => {
+    const its = decodeArray(more.values, `methods[${i}].values`);
+    return {
+      method: more.method,
+      score: more.score ?? payload.score,
+      values: its,
+      limit: more.limit ?? largestOf(its)
+    };
+  });
   return {
     payload,
     rows: decodeRows(payload.rows),
     columns: decodeAxis(payload.columns, columnCount, 'columns'),
     shape: [rowCount, columnCount],
     values,
-    limit: payload.limit ?? (largest > 0 ? largest : 1),
+    limit,
     ...(input
       ? { input: { label: input.label, unit: input.unit, values: decodeArray(input.values, 'input.values') } }
       : {}),
-    fields: decodeFields(payload.fields, rowCount)
+    fields,
+    methods: [{ method: payload.method, score: payload.score, values, limit }, ...methods],
+    ...(image ? { image } : {}),
+    ...(panels ? { panels } : {})
   };
+}
+
+/** Largest absolute value; 1 where all are 0 or NA. */
+function largestOf(values: Float64Array): number {
+  const { least, greatest } = finiteRange(values);
+  const largest = Math.max(Math.abs(least), Math.abs(greatest));
+  return largest > 0 ? largest : 1;
 }
 
 /** Letters of the longest name of a row, for the room that names take beside a map. Looks at the first 500 rows. */

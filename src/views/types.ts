@@ -148,6 +148,64 @@ export interface SaliencyPayload extends ViewHeader {
    * @maxItems 200
    */
   fields: Field[];
+  /**
+   * The same rows and columns by other methods; the reader switches between them.
+   * @maxItems 16
+   */
+  methods?: SaliencyMethod[];
+  /** Each row is an image: its columns are the pixels, line by line from the upper left corner. */
+  image?: ImageShape;
+  /** Rows are spread over a grid of panels that share columns and colour scale. */
+  panels?: PanelGrid;
+  /** What the view shows first. */
+  start?: SaliencyStart;
+}
+
+/** Attributions of the same rows and columns by one more method. */
+export interface SaliencyMethod {
+  /** Name of the method; differs from all others of the view. */
+  method: Label;
+  /** What was explained. Default: as the view says. */
+  score?: Label;
+  /** shape [rows, columns] */
+  values: EncodedArray;
+  /**
+   * Where the colour scale ends. Default: the largest absolute value.
+   * @exclusiveMinimum 0
+   */
+  limit?: number;
+}
+
+/** Lines and pixels a line; their product is the number of columns. */
+export interface ImageShape {
+  height: AxisLength;
+  width: AxisLength;
+}
+
+/** Names of the category fields whose classes make the rows and the columns of the grid; at least one of the two. */
+export interface PanelGrid {
+  rows?: Label;
+  columns?: Label;
+}
+
+/** What a saliency view shows before its reader has chosen anything. */
+export interface SaliencyStart {
+  /** Sizes without signs. Default false. */
+  absolute?: boolean;
+  /** Mean sizes beside the map, per row and per column. Default false. */
+  profiles?: boolean;
+  /**
+   * Outline of the cells whose size reaches this share of the colour scale. Default none.
+   * @exclusiveMinimum 0
+   * @maximum 1
+   */
+  contour?: number;
+  /**
+   * Weight of the map over an image. Default 0.7.
+   * @minimum 0
+   * @maximum 1
+   */
+  opacity?: number;
 }
 
 /** Correlation of one terse value with one field over the rows, with its bootstrap interval. */

@@ -72,3 +72,25 @@ function edges([low, high]: readonly [number, number], pixels: number, cells: nu
   }
   return out;
 }
+
+/**
+ * The pixels just inside the outline of what reaches a share of the colour scale, of either sign.
+ * @param pixels indexes of {@link heatmapIndexes}
+ * @returns 1 for each pixel of the outline, else 0
+ */
+export function markContour(pixels: Uint8Array, width: number, share: number): Uint8Array {
+  const least = share * 127;
+  const inside = (i: number) => pixels[i] !== NA_INDEX && Math.abs(pixels[i] - 127) >= least - 1e-9;
+  const out = new Uint8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) {
+    if (!inside(i)) continue;
+    const x = i % width;
+    const enclosed =
+      (x === 0 || inside(i - 1)) &&
+      (x === width - 1 || inside(i + 1)) &&
+      (i < width || inside(i - width)) &&
+      (i + width >= pixels.length || inside(i + width));
+    if (!enclosed) out[i] = 1;
+  }
+  return out;
+}

@@ -1,10 +1,9 @@
 /** The static picture of a saliency view: what GitHub, nbconvert and an untrusted notebook show. */
-import { encodeBase64 } from '../base64';
-import { divergingTable, lightPaper, NA_COLOUR, parseColour, signedIndex, tableColour } from '../colours';
+import { divergingTable, lightPaper, signedIndex, tableColour } from '../colours';
 import { longestRowName, type SaliencyData } from '../saliency';
+import { counted } from '../nouns';
 import { axisTitle, niceTicks, placeTicks, tickLabel } from '../ticks';
-import { heatmapIndexes, NA_INDEX } from './heatmap';
-import { encodeIndexedPng } from './png';
+import { imageStrip, mapImage, panelGrid, pixelImage, saliencyColours, type Block } from './saliencyGridSvg';
 import { cut, element, round, svgDocument, text, wrap } from './svg';
 
 const WIDTH = 760;
@@ -13,42 +12,41 @@ const RIGHT = 22;
 const OUTSIDE = 36;
 /** Mean width of a letter of a row's name. */
 const LETTER = 5.8;
+/** Under title, subtitle and colour bar. */
+const BODY_TOP = 76;
 const paper = lightPaper;
 
 /** SVG of a saliency view on light paper. */
 export function saliencySvg(data: SaliencyData): string {
-  const { payload, shape, columns } = data;
-  const [rows] = shape;
-  const left = leftOf(data);
+  const { payload, columns } = data;
+  const left = data.image ? 24 : leftOf(data);
   const plotWidth = WIDTH - left - RIGHT;
-  const mapHeight = Math.min(330, Math.max(110, rows * 14));
-  const mapTop = 76;
-  const shown = strongestRow(data);
-  const curveTop = mapTop + mapHeight + 16;
-  const curveHeight = data.input && shown >= 0 ? 84 : 0;
-  const plotBottom = curveHeight > 0 ? curveTop + curveHeight : mapTop + mapHeight;
-  const slanted = columns.names !== undefined;
-  const longest = Math.min(16, Math.max(0, ...(columns.names ?? []).slice(0, 500).map(name => name.length)));
-  const axisHeight = slanted ? 14 + longest * 4.6 : 18;
-  const notes = (payload.notes ?? []).join(' ');
+  const absolute = payload.start?.absolute ?? false;
+  const values = absolute ? data.values.map(Math.abs) : data.values;
+  const body = data.image
+    ? imageStrip(data, values, left, BODY_TOP, plotWidth)
+    : data.panels
+      ? panels(data, values, left, plotWidth)
+      : oneMap(data, values, left, plotWidth);
+  const notes = [...(payload.notes ?? []), ...unshown(data)].join(' ');
   const caption = wrap(notes ? `${payload.caption} ${notes}` : payload.caption, 118, 4);
-  const captionTop = plotBottom + axisHeight + 36;
+  const axisTop = BODY_TOP + body.height;
+  const captionTop = data.image ? axisTop + 8 : axisTop + axisHeight(data) + 36;
   const height = captionTop + caption.length * 15 + 4;
 
   const parts = [
     text(left, 26, payload.title, { size: 15, bold: true, fill: paper.ink, width: plotWidth }),
     text(left, 45, subtitle(data), { size: 11, fill: paper.softInk, width: plotWidth - 250 }),
-    colourBar(data.limit, axisTitle('saliency'), WIDTH - RIGHT - 210, 38, 210),
-    heatmap(data, left, mapTop, plotWidth, mapHeight),
-    rowAxis(data, left, mapTop, mapHeight),
-    curveHeight > 0 ? inputCurve(data, shown, left, curveTop, plotWidth, curveHeight) : '',
-    columnAxis(data, left, plotBottom, plotWidth, slanted),
-    text(left + plotWidth / 2, plotBottom + axisHeight + 16, axisTitle(columns.label, columns.unit), {
-      size: 12,
-      anchor: 'middle',
-      fill: paper.ink,
-      width: plotWidth
-    }),
+    colourBar(data.limit, absolute, WIDTH - RIGHT - 210, 38, 210),
+    body.svg,
+    data.image
+      ? ''
+      : text(left + plotWidth / 2, axisTop + axisHeight(data) + 16, axisTitle(columns.label, columns.unit), {
+          size: 12,
+          anchor: 'middle',
+          fill: paper.ink,
+          width: plotWidth
+        }),
     ...caption.map((line, i) => text(left, captionTop + 8 + i * 15, line, { size: 11, fill: paper.softInk }))
   ];
   return svgDocument(
@@ -59,15 +57,67 @@ export function saliencySvg(data: SaliencyData): string {
   );
 }
 
+/** Room for the labels under the lowest part. */
+function axisHeight({ columns }: SaliencyData): number {
+  const { names } = columns;
+  if (!names) return 18;
+  return 14 + Math.min(16, Math.max(0, ...names.slice(0, 500).map(name => name.length))) * 4.6;
+}
+
+/** What the live view has and this picture has not. */
+function unshown({ methods, image, shape }: SaliencyData): string[] {
+  const out: string[] = [];
+  if (methods.length > 1)
+    out.push(
+      `Also in the live view: ${methods
+        .slice(1)
+        .map(({ method }) => method)
+        .join(', ')}.`
+    );
+  if (image && shape[0] > 10) out.push(`The first 10 of ${shape[0]} images.`);
+  return out;
+}
+
+function panels(data: SaliencyData, values: Float64Array, left: number, width: number): Block {
+  const grid = panelGrid(data, values, left, BODY_TOP - 8, width);
+  const noun = text(24, BODY_TOP + grid.height / 2, data.rows.noun, {
+    size: 12,
+    anchor: 'middle',
+    fill: paper.ink,
+    rotate: -90
+  });
+  return { svg: grid.svg + noun, height: grid.height - 8 };
+}
+
+/** One map with the input of its strongest row under it. */
+function oneMap(data: SaliencyData, values: Float64Array, left: number, width: number): Block {
+  const [rows] = data.shape;
+  const mapHeight = Math.min(330, Math.max(110, rows * 14));
+  const shown = strongestRow(data);
+  const curveHeight = data.input && shown >= 0 ? 84 : 0;
+  const height = curveHeight > 0 ? mapHeight + 16 + curveHeight : mapHeight;
+  const curveTop = BODY_TOP + mapHeight + 16;
+  const svg = [
+    heatmap(data, values, left, BODY_TOP, width, mapHeight),
+    rowAxis(data, left, BODY_TOP, mapHeight),
+    curveHeight > 0 ? inputCurve(data, shown, left, curveTop, width, curveHeight) : '',
+    columnAxis(data, left, BODY_TOP + height, width, data.columns.names !== undefined)
+  ];
+  return { svg: svg.join(''), height };
+}
+
 /** Where the map begins: behind the names of the rows, which say nothing when they begin alike and are cut. */
 function leftOf(data: SaliencyData): number {
   return Math.min(Math.max(82, OUTSIDE + longestRowName(data) * LETTER), 160);
 }
 
-/** Method, score and size in one line. */
-export function subtitle({ payload, shape, rows }: SaliencyData): string {
-  const plural = shape[0] === 1 ? '' : 's';
-  return `${payload.method} of ${payload.score} \u00b7 ${shape[0]} ${rows.noun}${plural} \u00d7 ${shape[1]} values`;
+/** Method, score and size in one line. @param shown the method in the picture; default the payload's own */
+export function subtitle(
+  { payload, shape, rows, image }: SaliencyData,
+  shown: { method: string; score: string } = payload
+): string {
+  const values = image ? `${image.height} \u00d7 ${image.width} pixels` : `${shape[1]} values`;
+  return `${shown.method} of ${shown.score} \u00b7 ${counted(shape[0], rows.noun)} \u00d7 ${values}`;
 }
 
 /** The row with the strongest value, or -1 where there is none. */
@@ -83,56 +133,40 @@ export function strongestRow({ values, shape }: SaliencyData): number {
   return best;
 }
 
-function heatmap(data: SaliencyData, left: number, top: number, width: number, height: number): string {
+function heatmap(
+  data: SaliencyData,
+  values: Float64Array,
+  left: number,
+  top: number,
+  width: number,
+  height: number
+): string {
   const [rows, columns] = data.shape;
-  const frame = element('rect', { x: left, y: top, width, height, fill: 'none', stroke: paper.line });
   if (rows === 0 || columns === 0) {
     return (
-      frame + text(left + width / 2, top + height / 2, 'no values', { anchor: 'middle', fill: paper.softInk })
+      element('rect', { x: left, y: top, width, height, fill: 'none', stroke: paper.line }) +
+      text(left + width / 2, top + height / 2, 'no values', { anchor: 'middle', fill: paper.softInk })
     );
   }
   // Drawn at the pixels of the raster, one to one: whoever scales the picture cannot blur cell into cell.
-  const [pixelColumns, pixelRows] = [2 * Math.round(width), 2 * Math.round(height)];
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  const seen = { rows: [0, rows], columns: [0, columns] } as const;
-  const pixels = heatmapIndexes(data.values, columns, order, data.limit, seen, pixelColumns, pixelRows);
-  const palette = Uint8Array.from(divergingTable());
-  palette.set(parseColour(NA_COLOUR), 3 * NA_INDEX);
-  const png = encodeBase64(encodeIndexedPng(pixelColumns, pixelRows, pixels, palette));
-  const image = element('image', {
-    x: left,
-    y: top,
-    width,
-    height,
-    preserveAspectRatio: 'none',
-    'xlink:href': `data:image/png;base64,${png}`
-  });
-  return image + frame;
+  const { map } = saliencyColours(data.payload.start?.absolute ?? false);
+  return mapImage(data, values, order, map, left, top, width, height);
 }
 
-function colourBar(limit: number, label: string, x: number, y: number, width: number): string {
-  const table = divergingTable();
-  const png = encodeBase64(
-    encodeIndexedPng(
-      255,
-      1,
-      Uint8Array.from({ length: 255 }, (_, i) => i),
-      table
-    )
-  );
-  const ticks = niceTicks(-limit, limit, 4);
-  const at = (value: number) => x + ((value + limit) / (2 * limit)) * width;
+function colourBar(limit: number, absolute: boolean, x: number, y: number, width: number): string {
+  const { bar } = saliencyColours(absolute);
+  const steps = Uint8Array.from({ length: 255 }, (_, i) => i);
+  const low = absolute ? 0 : -limit;
+  const ticks = niceTicks(low, limit, 4);
+  const at = (value: number) => x + ((value - low) / (limit - low)) * width;
   return [
-    text(x - 8, y + 9, label, { size: 11, anchor: 'end', fill: paper.softInk }),
-    element('image', {
-      x,
-      y,
-      width,
-      height: 10,
-      preserveAspectRatio: 'none',
-      'xlink:href': `data:image/png;base64,${png}`
+    text(x - 8, y + 9, absolute ? '|saliency|' : 'saliency', {
+      size: 11,
+      anchor: 'end',
+      fill: paper.softInk
     }),
-    element('rect', { x, y, width, height: 10, fill: 'none', stroke: paper.line }),
+    pixelImage(steps, bar, [255, 1], x, y, width, 10),
     ...ticks.values.map(
       value =>
         element('line', { x1: at(value), x2: at(value), y1: y + 10, y2: y + 14, stroke: paper.softInk }) +

@@ -2,9 +2,10 @@
 import { countCharacters, type Validator } from '../validator';
 
 const saliencyCode = validate10;
-const schema11 = {"$id":"https://terselab.invalid/schemas/saliency.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"saliency"},"version":{"type":"number","const":1},"method":{"$ref":"#/definitions/Label","description":"Name of the attribution method: \"gradient\"."},"score":{"$ref":"#/definitions/Label","description":"What was explained: \"logit of flare\"."},"rows":{"$ref":"#/definitions/Rows"},"columns":{"$ref":"#/definitions/Axis"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, columns]: attribution, signed, in units of the score per unit of the input."},"limit":{"type":"number","description":"Where the colour scale ends; stronger values are drawn in its last colour. Default: the largest absolute value.","exclusiveMinimum":0},"input":{"type":"object","properties":{"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray"}},"required":["label","values"],"additionalProperties":false,"description":"What the model saw, drawn under the heatmap for the row in hand; shape as `values`."},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"One value a row: sort keys and hover text.","maxItems":200}},"required":["alt","caption","columns","fields","method","rows","score","title","values","version","view","viewId"],"additionalProperties":false,"description":"Saliency heatmap: one row an object, one column a place in the input (a cadence, a feature); signed values. MIME type `application/vnd.terselab.saliency.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Axis":{"type":"object","properties":{"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"start":{"type":"number"},"step":{"type":"number"},"names":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the places, one each, in place of numbers.","maxItems":100000}},"required":["label"],"additionalProperties":false,"description":"An axis of evenly spaced numbers (`start + step * i`; default 0, 1, 2 ...) or of named places."},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."}}};
+const schema11 = {"$id":"https://terselab.invalid/schemas/saliency.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"saliency"},"version":{"type":"number","const":1},"method":{"$ref":"#/definitions/Label","description":"Name of the attribution method: \"gradient\"."},"score":{"$ref":"#/definitions/Label","description":"What was explained: \"logit of flare\"."},"rows":{"$ref":"#/definitions/Rows"},"columns":{"$ref":"#/definitions/Axis"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, columns]: attribution, signed, in units of the score per unit of the input."},"limit":{"type":"number","description":"Where the colour scale ends; stronger values are drawn in its last colour. Default: the largest absolute value.","exclusiveMinimum":0},"input":{"type":"object","properties":{"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray"}},"required":["label","values"],"additionalProperties":false,"description":"What the model saw, drawn under the heatmap for the row in hand; shape as `values`."},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"One value a row: sort keys and hover text.","maxItems":200},"methods":{"type":"array","items":{"$ref":"#/definitions/SaliencyMethod"},"description":"The same rows and columns by other methods; the reader switches between them.","maxItems":16},"image":{"$ref":"#/definitions/ImageShape","description":"Each row is an image: its columns are the pixels, line by line from the upper left corner."},"panels":{"$ref":"#/definitions/PanelGrid","description":"Rows are spread over a grid of panels that share columns and colour scale."},"start":{"$ref":"#/definitions/SaliencyStart","description":"What the view shows first."}},"required":["alt","caption","columns","fields","method","rows","score","title","values","version","view","viewId"],"additionalProperties":false,"description":"Saliency heatmap: one row an object, one column a place in the input (a cadence, a feature); signed values. MIME type `application/vnd.terselab.saliency.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Axis":{"type":"object","properties":{"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"start":{"type":"number"},"step":{"type":"number"},"names":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the places, one each, in place of numbers.","maxItems":100000}},"required":["label"],"additionalProperties":false,"description":"An axis of evenly spaced numbers (`start + step * i`; default 0, 1, 2 ...) or of named places."},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."},"SaliencyMethod":{"type":"object","properties":{"method":{"$ref":"#/definitions/Label","description":"Name of the method; differs from all others of the view."},"score":{"$ref":"#/definitions/Label","description":"What was explained. Default: as the view says."},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, columns]"},"limit":{"type":"number","description":"Where the colour scale ends. Default: the largest absolute value.","exclusiveMinimum":0}},"required":["method","values"],"additionalProperties":false,"description":"Attributions of the same rows and columns by one more method."},"ImageShape":{"type":"object","properties":{"height":{"$ref":"#/definitions/AxisLength"},"width":{"$ref":"#/definitions/AxisLength"}},"required":["height","width"],"additionalProperties":false,"description":"Lines and pixels a line; their product is the number of columns."},"PanelGrid":{"type":"object","properties":{"rows":{"$ref":"#/definitions/Label"},"columns":{"$ref":"#/definitions/Label"}},"additionalProperties":false,"description":"Names of the category fields whose classes make the rows and the columns of the grid; at least one of the two."},"SaliencyStart":{"type":"object","properties":{"absolute":{"type":"boolean","description":"Sizes without signs. Default false."},"profiles":{"type":"boolean","description":"Mean sizes beside the map, per row and per column. Default false."},"contour":{"type":"number","description":"Outline of the cells whose size reaches this share of the colour scale. Default none.","exclusiveMinimum":0,"maximum":1},"opacity":{"type":"number","description":"Weight of the map over an image. Default 0.7.","minimum":0,"maximum":1}},"additionalProperties":false,"description":"What a saliency view shows before its reader has chosen anything."}}};
 const schema12 = {"type":"string","description":"A short piece of plain text.","maxLength":256};
 const schema15 = {"type":"string","description":"A longer piece of plain text.","maxLength":4000};
+const schema50 = {"type":"object","properties":{"absolute":{"type":"boolean","description":"Sizes without signs. Default false."},"profiles":{"type":"boolean","description":"Mean sizes beside the map, per row and per column. Default false."},"contour":{"type":"number","description":"Outline of the cells whose size reaches this share of the colour scale. Default none.","exclusiveMinimum":0,"maximum":1},"opacity":{"type":"number","description":"Weight of the map over an image. Default 0.7.","minimum":0,"maximum":1}},"additionalProperties":false,"description":"What a saliency view shows before its reader has chosen anything."};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = countCharacters;
 const schema20 = {"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."};
@@ -762,6 +763,280 @@ validate19.errors = vErrors;
 return errors === 0;
 }
 
+const schema41 = {"type":"object","properties":{"method":{"$ref":"#/definitions/Label","description":"Name of the method; differs from all others of the view."},"score":{"$ref":"#/definitions/Label","description":"What was explained. Default: as the view says."},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, columns]"},"limit":{"type":"number","description":"Where the colour scale ends. Default: the largest absolute value.","exclusiveMinimum":0}},"required":["method","values"],"additionalProperties":false,"description":"Attributions of the same rows and columns by one more method."};
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.method === undefined) && (missing0 = "method")) || ((data.values === undefined) && (missing0 = "values"))){
+validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "method") || (key0 === "score")) || (key0 === "values")) || (key0 === "limit"))){
+validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.method !== undefined){
+let data0 = data.method;
+const _errs2 = errors;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data0 === "string"){
+if(func3(data0) > 256){
+validate27.errors = [{instancePath:instancePath+"/method",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/method",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.score !== undefined){
+let data1 = data.score;
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate27.errors = [{instancePath:instancePath+"/score",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/score",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.values !== undefined){
+const _errs8 = errors;
+if(!(validate12(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.limit !== undefined){
+let data3 = data.limit;
+const _errs9 = errors;
+if(errors === _errs9){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 <= 0 || isNaN(data3)){
+validate27.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+
+const schema44 = {"type":"object","properties":{"height":{"$ref":"#/definitions/AxisLength"},"width":{"$ref":"#/definitions/AxisLength"}},"required":["height","width"],"additionalProperties":false,"description":"Lines and pixels a line; their product is the number of columns."};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.height === undefined) && (missing0 = "height")) || ((data.width === undefined) && (missing0 = "width"))){
+validate30.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "height") || (key0 === "width"))){
+validate30.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.height !== undefined){
+let data0 = data.height;
+const _errs2 = errors;
+const _errs3 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate30.errors = [{instancePath:instancePath+"/height",schemaPath:"#/definitions/AxisLength/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs3){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 4000000 || isNaN(data0)){
+validate30.errors = [{instancePath:instancePath+"/height",schemaPath:"#/definitions/AxisLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000"}];
+return false;
+}
+else {
+if(data0 < 0 || isNaN(data0)){
+validate30.errors = [{instancePath:instancePath+"/height",schemaPath:"#/definitions/AxisLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.width !== undefined){
+let data1 = data.width;
+const _errs5 = errors;
+const _errs6 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate30.errors = [{instancePath:instancePath+"/width",schemaPath:"#/definitions/AxisLength/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs6){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4000000 || isNaN(data1)){
+validate30.errors = [{instancePath:instancePath+"/width",schemaPath:"#/definitions/AxisLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000"}];
+return false;
+}
+else {
+if(data1 < 0 || isNaN(data1)){
+validate30.errors = [{instancePath:instancePath+"/width",schemaPath:"#/definitions/AxisLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+
+const schema47 = {"type":"object","properties":{"rows":{"$ref":"#/definitions/Label"},"columns":{"$ref":"#/definitions/Label"}},"additionalProperties":false,"description":"Names of the category fields whose classes make the rows and the columns of the grid; at least one of the two."};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "rows") || (key0 === "columns"))){
+validate32.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.rows !== undefined){
+let data0 = data.rows;
+const _errs2 = errors;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data0 === "string"){
+if(func3(data0) > 256){
+validate32.errors = [{instancePath:instancePath+"/rows",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/rows",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.columns !== undefined){
+let data1 = data.columns;
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate32.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://terselab.invalid/schemas/saliency.v1.json" */;
@@ -1218,6 +1493,178 @@ var valid0 = _errs49 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.methods !== undefined){
+let data22 = data.methods;
+const _errs52 = errors;
+if(errors === _errs52){
+if(Array.isArray(data22)){
+if(data22.length > 16){
+validate10.errors = [{instancePath:instancePath+"/methods",schemaPath:"#/properties/methods/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"}];
+return false;
+}
+else {
+var valid14 = true;
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+const _errs54 = errors;
+if(!(validate27(data22[i2], {instancePath:instancePath+"/methods/" + i2,parentData:data22,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+var valid14 = _errs54 === errors;
+if(!valid14){
+break;
+}
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/methods",schemaPath:"#/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs52 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.image !== undefined){
+const _errs55 = errors;
+if(!(validate30(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs55 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.panels !== undefined){
+const _errs56 = errors;
+if(!(validate32(data.panels, {instancePath:instancePath+"/panels",parentData:data,parentDataProperty:"panels",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs56 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.start !== undefined){
+let data26 = data.start;
+const _errs57 = errors;
+const _errs58 = errors;
+if(errors === _errs58){
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+const _errs60 = errors;
+for(const key2 in data26){
+if(!((((key2 === "absolute") || (key2 === "profiles")) || (key2 === "contour")) || (key2 === "opacity"))){
+validate10.errors = [{instancePath:instancePath+"/start",schemaPath:"#/definitions/SaliencyStart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs60 === errors){
+if(data26.absolute !== undefined){
+const _errs61 = errors;
+if(typeof data26.absolute !== "boolean"){
+validate10.errors = [{instancePath:instancePath+"/start/absolute",schemaPath:"#/definitions/SaliencyStart/properties/absolute/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid16 = _errs61 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data26.profiles !== undefined){
+const _errs63 = errors;
+if(typeof data26.profiles !== "boolean"){
+validate10.errors = [{instancePath:instancePath+"/start/profiles",schemaPath:"#/definitions/SaliencyStart/properties/profiles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid16 = _errs63 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data26.contour !== undefined){
+let data29 = data26.contour;
+const _errs65 = errors;
+if(errors === _errs65){
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 1 || isNaN(data29)){
+validate10.errors = [{instancePath:instancePath+"/start/contour",schemaPath:"#/definitions/SaliencyStart/properties/contour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+return false;
+}
+else {
+if(data29 <= 0 || isNaN(data29)){
+validate10.errors = [{instancePath:instancePath+"/start/contour",schemaPath:"#/definitions/SaliencyStart/properties/contour/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"}];
+return false;
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/start/contour",schemaPath:"#/definitions/SaliencyStart/properties/contour/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid16 = _errs65 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data26.opacity !== undefined){
+let data30 = data26.opacity;
+const _errs67 = errors;
+if(errors === _errs67){
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 1 || isNaN(data30)){
+validate10.errors = [{instancePath:instancePath+"/start/opacity",schemaPath:"#/definitions/SaliencyStart/properties/opacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+return false;
+}
+else {
+if(data30 < 0 || isNaN(data30)){
+validate10.errors = [{instancePath:instancePath+"/start/opacity",schemaPath:"#/definitions/SaliencyStart/properties/opacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/start/opacity",schemaPath:"#/definitions/SaliencyStart/properties/opacity/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid16 = _errs67 === errors;
+}
+else {
+var valid16 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/start",schemaPath:"#/definitions/SaliencyStart/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs57 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
 }
 }
 }
@@ -1246,25 +1693,25 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-const terseCode = validate27;
-const schema41 = {"$id":"https://terselab.invalid/schemas/terse.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"terse"},"version":{"type":"number","const":1},"rows":{"$ref":"#/definitions/Rows"},"terseNames":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the terse values: \"terse 1\", \"terse 2\".","minItems":1,"maxItems":64},"terse":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, terse values]"},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"Physics and nuisance columns.","maxItems":200},"x":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the horizontal axis."},"y":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the vertical axis."},"colour":{"$ref":"#/definitions/Label","description":"Name of the field or terse value that first sets colour and shape."},"correlations":{"type":"array","items":{"$ref":"#/definitions/TerseCorrelation"},"maxItems":2000}},"required":["alt","caption","correlations","fields","rows","terse","terseNames","title","version","view","viewId","x","y"],"additionalProperties":false,"description":"Terse-layer scatter: the terse values (the numbers in the bottleneck) of each object against physics and nuisances. MIME type `application/vnd.terselab.terse.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."},"TerseCorrelation":{"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."}}};
-const schema48 = {"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."};
+const terseCode = validate34;
+const schema51 = {"$id":"https://terselab.invalid/schemas/terse.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"terse"},"version":{"type":"number","const":1},"rows":{"$ref":"#/definitions/Rows"},"terseNames":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the terse values: \"terse 1\", \"terse 2\".","minItems":1,"maxItems":64},"terse":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, terse values]"},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"Physics and nuisance columns.","maxItems":200},"x":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the horizontal axis."},"y":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the vertical axis."},"colour":{"$ref":"#/definitions/Label","description":"Name of the field or terse value that first sets colour and shape."},"correlations":{"type":"array","items":{"$ref":"#/definitions/TerseCorrelation"},"maxItems":2000}},"required":["alt","caption","correlations","fields","rows","terse","terseNames","title","version","view","viewId","x","y"],"additionalProperties":false,"description":"Terse-layer scatter: the terse values (the numbers in the bottleneck) of each object against physics and nuisances. MIME type `application/vnd.terselab.terse.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."},"TerseCorrelation":{"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."}}};
+const schema58 = {"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.dtype === undefined) && (missing0 = "dtype")) || ((data.shape === undefined) && (missing0 = "shape"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "dtype") || (key0 === "shape")) || (key0 === "scale")) || (key0 === "offset")) || (key0 === "data"))){
-validate29.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1274,11 +1721,11 @@ if(data.dtype !== undefined){
 let data0 = data.dtype;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate29.errors = [{instancePath:instancePath+"/dtype",schemaPath:"#/definitions/EncodedDtype/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/dtype",schemaPath:"#/definitions/EncodedDtype/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((data0 === "u1") || (data0 === "u2")) || (data0 === "u4")) || (data0 === "f4"))){
-validate29.errors = [{instancePath:instancePath+"/dtype",schemaPath:"#/definitions/EncodedDtype/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"}];
+validate36.errors = [{instancePath:instancePath+"/dtype",schemaPath:"#/definitions/EncodedDtype/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1293,12 +1740,12 @@ const _errs5 = errors;
 if(errors === _errs5){
 if(Array.isArray(data1)){
 if(data1.length > 4){
-validate29.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"}];
+validate36.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate29.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate36.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -1309,18 +1756,18 @@ let data2 = data1[i0];
 const _errs7 = errors;
 const _errs8 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate29.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate36.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 4000000 || isNaN(data2)){
-validate29.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000"}];
+validate36.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate29.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate36.errors = [{instancePath:instancePath+"/shape/" + i0,schemaPath:"#/definitions/AxisLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1335,7 +1782,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate36.errors = [{instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1349,7 +1796,7 @@ if(data.scale !== undefined){
 let data3 = data.scale;
 const _errs10 = errors;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-validate29.errors = [{instancePath:instancePath+"/scale",schemaPath:"#/properties/scale/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate36.errors = [{instancePath:instancePath+"/scale",schemaPath:"#/properties/scale/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -1362,7 +1809,7 @@ if(data.offset !== undefined){
 let data4 = data.offset;
 const _errs12 = errors;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-validate29.errors = [{instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate36.errors = [{instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1374,411 +1821,10 @@ if(valid0){
 if(data.data !== undefined){
 const _errs14 = errors;
 if(typeof data.data !== "string"){
-validate29.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate29.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate29.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.noun === undefined) && (missing0 = "noun")) || ((data.ids === undefined) && (missing0 = "ids"))){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "noun") || (key0 === "ids")) || (key0 === "table"))){
-validate28.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.noun !== undefined){
-let data0 = data.noun;
-const _errs2 = errors;
-const _errs3 = errors;
-if(errors === _errs3){
-if(typeof data0 === "string"){
-if(func3(data0) > 256){
-validate28.errors = [{instancePath:instancePath+"/noun",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/noun",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.ids !== undefined){
-const _errs5 = errors;
-if(!(validate29(data.ids, {instancePath:instancePath+"/ids",parentData:data,parentDataProperty:"ids",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.table !== undefined){
-let data2 = data.table;
-const _errs6 = errors;
-if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 1000000){
-validate28.errors = [{instancePath:instancePath+"/table",schemaPath:"#/properties/table/maxItems",keyword:"maxItems",params:{limit: 1000000},message:"must NOT have more than 1000000 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-const _errs9 = errors;
-if(errors === _errs9){
-if(typeof data3 === "string"){
-if(func3(data3) > 256){
-validate28.errors = [{instancePath:instancePath+"/table/" + i0,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/table/" + i0,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs8 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/table",schemaPath:"#/properties/table/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate28.errors = vErrors;
-return errors === 0;
-}
-
-const schema55 = {"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."};
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.label === undefined) && (missing0 = "label"))) || ((data.values === undefined) && (missing0 = "values"))){
-validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((((key0 === "kind") || (key0 === "name")) || (key0 === "label")) || (key0 === "unit")) || (key0 === "values"))){
-validate34.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.kind !== undefined){
-let data0 = data.kind;
-const _errs2 = errors;
-if(typeof data0 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if("number" !== data0){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
-const _errs4 = errors;
-const _errs5 = errors;
-if(errors === _errs5){
-if(typeof data1 === "string"){
-if(func3(data1) > 256){
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.label !== undefined){
-let data2 = data.label;
-const _errs7 = errors;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data2 === "string"){
-if(func3(data2) > 256){
-validate34.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate34.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.unit !== undefined){
-let data3 = data.unit;
-const _errs10 = errors;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data3 === "string"){
-if(func3(data3) > 256){
-validate34.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate34.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.values !== undefined){
-const _errs13 = errors;
-if(!(validate29(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate34.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((data.kind === undefined) && (missing0 = "kind")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.label === undefined) && (missing0 = "label"))) || ((data.categories === undefined) && (missing0 = "categories"))) || ((data.values === undefined) && (missing0 = "values"))){
-validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((((key0 === "kind") || (key0 === "name")) || (key0 === "label")) || (key0 === "categories")) || (key0 === "values"))){
-validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.kind !== undefined){
-let data0 = data.kind;
-const _errs2 = errors;
-if(typeof data0 !== "string"){
-validate36.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if("category" !== data0){
-validate36.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "category"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
-const _errs4 = errors;
-const _errs5 = errors;
-if(errors === _errs5){
-if(typeof data1 === "string"){
-if(func3(data1) > 256){
-validate36.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.label !== undefined){
-let data2 = data.label;
-const _errs7 = errors;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data2 === "string"){
-if(func3(data2) > 256){
-validate36.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.categories !== undefined){
-let data3 = data.categories;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data3)){
-if(data3.length > 65534){
-validate36.errors = [{instancePath:instancePath+"/categories",schemaPath:"#/properties/categories/maxItems",keyword:"maxItems",params:{limit: 65534},message:"must NOT have more than 65534 items"}];
-return false;
-}
-else {
-var valid3 = true;
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-const _errs12 = errors;
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data4 === "string"){
-if(func3(data4) > 256){
-validate36.errors = [{instancePath:instancePath+"/categories/" + i0,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/categories/" + i0,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs12 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/categories",schemaPath:"#/properties/categories/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.values !== undefined){
-const _errs15 = errors;
-if(!(validate29(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
@@ -1800,52 +1846,120 @@ return errors === 0;
 }
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.kind === undefined) && (missing0 = "kind")){
-validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+if(((data.noun === undefined) && (missing0 = "noun")) || ((data.ids === undefined) && (missing0 = "ids"))){
+validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-const tag0 = data.kind;
-if(typeof tag0 == "string"){
-if(tag0 === "number"){
-if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "noun") || (key0 === "ids")) || (key0 === "table"))){
+validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
 }
 }
-else if(tag0 === "category"){
-if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(_errs1 === errors){
+if(data.noun !== undefined){
+let data0 = data.noun;
+const _errs2 = errors;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data0 === "string"){
+if(func3(data0) > 256){
+validate35.errors = [{instancePath:instancePath+"/noun",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate35.errors = [{instancePath:instancePath+"/noun",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ids !== undefined){
+const _errs5 = errors;
+if(!(validate36(data.ids, {instancePath:instancePath+"/ids",parentData:data,parentDataProperty:"ids",rootData}))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
+var valid0 = _errs5 === errors;
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf"}];
+var valid0 = true;
+}
+if(valid0){
+if(data.table !== undefined){
+let data2 = data.table;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 1000000){
+validate35.errors = [{instancePath:instancePath+"/table",schemaPath:"#/properties/table/maxItems",keyword:"maxItems",params:{limit: 1000000},message:"must NOT have more than 1000000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(func3(data3) > 256){
+validate35.errors = [{instancePath:instancePath+"/table/" + i0,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string"}];
+validate35.errors = [{instancePath:instancePath+"/table/" + i0,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+}
+var valid2 = _errs8 === errors;
+if(!valid2){
+break;
+}
 }
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/table",schemaPath:"#/properties/table/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate35.errors = vErrors;
 return errors === 0;
 }
 
-const schema67 = {"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."};
+const schema65 = {"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."};
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1853,15 +1967,348 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((data.terse === undefined) && (missing0 = "terse")) || ((data.field === undefined) && (missing0 = "field"))) || ((data.spearman === undefined) && (missing0 = "spearman"))) || ((data.pearson === undefined) && (missing0 = "pearson"))) || ((data.low === undefined) && (missing0 = "low"))) || ((data.high === undefined) && (missing0 = "high"))) || ((data.n === undefined) && (missing0 = "n"))){
+if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.label === undefined) && (missing0 = "label"))) || ((data.values === undefined) && (missing0 = "values"))){
 validate41.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "terse") || (key0 === "field")) || (key0 === "spearman")) || (key0 === "pearson")) || (key0 === "low")) || (key0 === "high")) || (key0 === "n"))){
+if(!(((((key0 === "kind") || (key0 === "name")) || (key0 === "label")) || (key0 === "unit")) || (key0 === "values"))){
 validate41.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.kind !== undefined){
+let data0 = data.kind;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("number" !== data0){
+validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data1 = data.name;
+const _errs4 = errors;
+const _errs5 = errors;
+if(errors === _errs5){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate41.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.label !== undefined){
+let data2 = data.label;
+const _errs7 = errors;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data2 === "string"){
+if(func3(data2) > 256){
+validate41.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.unit !== undefined){
+let data3 = data.unit;
+const _errs10 = errors;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data3 === "string"){
+if(func3(data3) > 256){
+validate41.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.values !== undefined){
+const _errs13 = errors;
+if(!(validate36(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate41.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.kind === undefined) && (missing0 = "kind")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.label === undefined) && (missing0 = "label"))) || ((data.categories === undefined) && (missing0 = "categories"))) || ((data.values === undefined) && (missing0 = "values"))){
+validate43.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "kind") || (key0 === "name")) || (key0 === "label")) || (key0 === "categories")) || (key0 === "values"))){
+validate43.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.kind !== undefined){
+let data0 = data.kind;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+validate43.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("category" !== data0){
+validate43.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "category"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data1 = data.name;
+const _errs4 = errors;
+const _errs5 = errors;
+if(errors === _errs5){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate43.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/name",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.label !== undefined){
+let data2 = data.label;
+const _errs7 = errors;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data2 === "string"){
+if(func3(data2) > 256){
+validate43.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/label",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.categories !== undefined){
+let data3 = data.categories;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data3)){
+if(data3.length > 65534){
+validate43.errors = [{instancePath:instancePath+"/categories",schemaPath:"#/properties/categories/maxItems",keyword:"maxItems",params:{limit: 65534},message:"must NOT have more than 65534 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs12 = errors;
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data4 === "string"){
+if(func3(data4) > 256){
+validate43.errors = [{instancePath:instancePath+"/categories/" + i0,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/categories/" + i0,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs12 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/categories",schemaPath:"#/properties/categories/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.values !== undefined){
+const _errs15 = errors;
+if(!(validate36(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate43.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.kind === undefined) && (missing0 = "kind")){
+validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const tag0 = data.kind;
+if(typeof tag0 == "string"){
+if(tag0 === "number"){
+if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+else if(tag0 === "category"){
+if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+else {
+validate40.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf"}];
+return false;
+}
+}
+else {
+validate40.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string"}];
+return false;
+}
+}
+}
+else {
+validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+
+const schema77 = {"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."};
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((data.terse === undefined) && (missing0 = "terse")) || ((data.field === undefined) && (missing0 = "field"))) || ((data.spearman === undefined) && (missing0 = "spearman"))) || ((data.pearson === undefined) && (missing0 = "pearson"))) || ((data.low === undefined) && (missing0 = "low"))) || ((data.high === undefined) && (missing0 = "high"))) || ((data.n === undefined) && (missing0 = "n"))){
+validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((((key0 === "terse") || (key0 === "field")) || (key0 === "spearman")) || (key0 === "pearson")) || (key0 === "low")) || (key0 === "high")) || (key0 === "n"))){
+validate48.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1874,12 +2321,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data0 === "string"){
 if(func3(data0) > 256){
-validate41.errors = [{instancePath:instancePath+"/terse",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/terse",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/terse",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/terse",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1896,12 +2343,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data1 === "string"){
 if(func3(data1) > 256){
-validate41.errors = [{instancePath:instancePath+"/field",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/field",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/field",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/field",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1915,18 +2362,18 @@ if(data.spearman !== undefined){
 let data2 = data.spearman;
 const _errs8 = errors;
 if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-validate41.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/type",keyword:"type",params:{type: schema67.properties.spearman.type},message:"must be number,null"}];
+validate48.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/type",keyword:"type",params:{type: schema77.properties.spearman.type},message:"must be number,null"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1 || isNaN(data2)){
-validate41.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+validate48.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
 return false;
 }
 else {
 if(data2 < -1 || isNaN(data2)){
-validate41.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"}];
+validate48.errors = [{instancePath:instancePath+"/spearman",schemaPath:"#/properties/spearman/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"}];
 return false;
 }
 }
@@ -1942,18 +2389,18 @@ if(data.pearson !== undefined){
 let data3 = data.pearson;
 const _errs10 = errors;
 if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-validate41.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/type",keyword:"type",params:{type: schema67.properties.pearson.type},message:"must be number,null"}];
+validate48.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/type",keyword:"type",params:{type: schema77.properties.pearson.type},message:"must be number,null"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1 || isNaN(data3)){
-validate41.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+validate48.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
 return false;
 }
 else {
 if(data3 < -1 || isNaN(data3)){
-validate41.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"}];
+validate48.errors = [{instancePath:instancePath+"/pearson",schemaPath:"#/properties/pearson/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"}];
 return false;
 }
 }
@@ -1969,7 +2416,7 @@ if(data.low !== undefined){
 let data4 = data.low;
 const _errs12 = errors;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-validate41.errors = [{instancePath:instancePath+"/low",schemaPath:"#/properties/low/type",keyword:"type",params:{type: schema67.properties.low.type},message:"must be number,null"}];
+validate48.errors = [{instancePath:instancePath+"/low",schemaPath:"#/properties/low/type",keyword:"type",params:{type: schema77.properties.low.type},message:"must be number,null"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1982,7 +2429,7 @@ if(data.high !== undefined){
 let data5 = data.high;
 const _errs14 = errors;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-validate41.errors = [{instancePath:instancePath+"/high",schemaPath:"#/properties/high/type",keyword:"type",params:{type: schema67.properties.high.type},message:"must be number,null"}];
+validate48.errors = [{instancePath:instancePath+"/high",schemaPath:"#/properties/high/type",keyword:"type",params:{type: schema77.properties.high.type},message:"must be number,null"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -1995,13 +2442,13 @@ if(data.n !== undefined){
 let data6 = data.n;
 const _errs16 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate41.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate48.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs16){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-validate41.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/n",schemaPath:"#/properties/n/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -2021,16 +2468,16 @@ var valid0 = true;
 }
 }
 else {
-validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate41.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://terselab.invalid/schemas/terse.v1.json" */;
 let vErrors = null;
 let errors = 0;
@@ -2038,14 +2485,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((((data.alt === undefined) && (missing0 = "alt")) || ((data.caption === undefined) && (missing0 = "caption"))) || ((data.correlations === undefined) && (missing0 = "correlations"))) || ((data.fields === undefined) && (missing0 = "fields"))) || ((data.rows === undefined) && (missing0 = "rows"))) || ((data.terse === undefined) && (missing0 = "terse"))) || ((data.terseNames === undefined) && (missing0 = "terseNames"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.view === undefined) && (missing0 = "view"))) || ((data.viewId === undefined) && (missing0 = "viewId"))) || ((data.x === undefined) && (missing0 = "x"))) || ((data.y === undefined) && (missing0 = "y"))){
-validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema41.properties, key0))){
-validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func2.call(schema51.properties, key0))){
+validate34.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2058,12 +2505,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data0 === "string"){
 if(func3(data0) > 256){
-validate27.errors = [{instancePath:instancePath+"/viewId",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/viewId",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/viewId",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/viewId",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2080,12 +2527,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data1 === "string"){
 if(func3(data1) > 256){
-validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/group",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/group",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2102,12 +2549,12 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
 if(func3(data2) > 256){
-validate27.errors = [{instancePath:instancePath+"/title",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/title",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/title",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/title",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2124,12 +2571,12 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data3 === "string"){
 if(func3(data3) > 4000){
-validate27.errors = [{instancePath:instancePath+"/caption",schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
+validate34.errors = [{instancePath:instancePath+"/caption",schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/caption",schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/caption",schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2146,12 +2593,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data4 === "string"){
 if(func3(data4) > 4000){
-validate27.errors = [{instancePath:instancePath+"/alt",schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
+validate34.errors = [{instancePath:instancePath+"/alt",schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/alt",schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/alt",schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2165,11 +2612,11 @@ if(data.theme !== undefined){
 let data5 = data.theme;
 const _errs17 = errors;
 if(typeof data5 !== "string"){
-validate27.errors = [{instancePath:instancePath+"/theme",schemaPath:"#/properties/theme/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/theme",schemaPath:"#/properties/theme/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((data5 === "light") || (data5 === "dark")) || (data5 === "auto"))){
-validate27.errors = [{instancePath:instancePath+"/theme",schemaPath:"#/properties/theme/enum",keyword:"enum",params:{allowedValues: schema41.properties.theme.enum},message:"must be equal to one of the allowed values"}];
+validate34.errors = [{instancePath:instancePath+"/theme",schemaPath:"#/properties/theme/enum",keyword:"enum",params:{allowedValues: schema51.properties.theme.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -2184,7 +2631,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 50){
-validate27.errors = [{instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"}];
+validate34.errors = [{instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -2197,12 +2644,12 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data7 === "string"){
 if(func3(data7) > 4000){
-validate27.errors = [{instancePath:instancePath+"/notes/" + i0,schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
+validate34.errors = [{instancePath:instancePath+"/notes/" + i0,schemaPath:"#/definitions/Prose/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/notes/" + i0,schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/notes/" + i0,schemaPath:"#/definitions/Prose/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2214,7 +2661,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2228,11 +2675,11 @@ if(data.view !== undefined){
 let data8 = data.view;
 const _errs24 = errors;
 if(typeof data8 !== "string"){
-validate27.errors = [{instancePath:instancePath+"/view",schemaPath:"#/properties/view/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/view",schemaPath:"#/properties/view/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if("terse" !== data8){
-validate27.errors = [{instancePath:instancePath+"/view",schemaPath:"#/properties/view/const",keyword:"const",params:{allowedValue: "terse"},message:"must be equal to constant"}];
+validate34.errors = [{instancePath:instancePath+"/view",schemaPath:"#/properties/view/const",keyword:"const",params:{allowedValue: "terse"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -2245,11 +2692,11 @@ if(data.version !== undefined){
 let data9 = data.version;
 const _errs26 = errors;
 if(!((typeof data9 == "number") && (isFinite(data9)))){
-validate27.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate34.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 if(1 !== data9){
-validate27.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+validate34.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -2260,8 +2707,8 @@ var valid0 = true;
 if(valid0){
 if(data.rows !== undefined){
 const _errs28 = errors;
-if(!(validate28(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate35(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs28 === errors;
@@ -2276,12 +2723,12 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data11)){
 if(data11.length > 64){
-validate27.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate34.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data11.length < 1){
-validate27.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate34.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -2294,12 +2741,12 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data12 === "string"){
 if(func3(data12) > 256){
-validate27.errors = [{instancePath:instancePath+"/terseNames/" + i1,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/terseNames/" + i1,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/terseNames/" + i1,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/terseNames/" + i1,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2312,7 +2759,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/terseNames",schemaPath:"#/properties/terseNames/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2324,8 +2771,8 @@ var valid0 = true;
 if(valid0){
 if(data.terse !== undefined){
 const _errs34 = errors;
-if(!(validate29(data.terse, {instancePath:instancePath+"/terse",parentData:data,parentDataProperty:"terse",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate36(data.terse, {instancePath:instancePath+"/terse",parentData:data,parentDataProperty:"terse",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs34 === errors;
@@ -2340,7 +2787,7 @@ const _errs35 = errors;
 if(errors === _errs35){
 if(Array.isArray(data14)){
 if(data14.length > 200){
-validate27.errors = [{instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+validate34.errors = [{instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
@@ -2348,8 +2795,8 @@ var valid10 = true;
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
 const _errs37 = errors;
-if(!(validate33(data14[i2], {instancePath:instancePath+"/fields/" + i2,parentData:data14,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate40(data14[i2], {instancePath:instancePath+"/fields/" + i2,parentData:data14,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 var valid10 = _errs37 === errors;
@@ -2360,7 +2807,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2377,12 +2824,12 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data16 === "string"){
 if(func3(data16) > 256){
-validate27.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2399,12 +2846,12 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(typeof data17 === "string"){
 if(func3(data17) > 256){
-validate27.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2421,12 +2868,12 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data18 === "string"){
 if(func3(data18) > 256){
-validate27.errors = [{instancePath:instancePath+"/colour",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate34.errors = [{instancePath:instancePath+"/colour",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/colour",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/colour",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2442,7 +2889,7 @@ const _errs47 = errors;
 if(errors === _errs47){
 if(Array.isArray(data19)){
 if(data19.length > 2000){
-validate27.errors = [{instancePath:instancePath+"/correlations",schemaPath:"#/properties/correlations/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"}];
+validate34.errors = [{instancePath:instancePath+"/correlations",schemaPath:"#/properties/correlations/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"}];
 return false;
 }
 else {
@@ -2450,8 +2897,8 @@ var valid14 = true;
 const len3 = data19.length;
 for(let i3=0; i3<len3; i3++){
 const _errs49 = errors;
-if(!(validate41(data19[i3], {instancePath:instancePath+"/correlations/" + i3,parentData:data19,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate48(data19[i3], {instancePath:instancePath+"/correlations/" + i3,parentData:data19,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs49 === errors;
@@ -2462,7 +2909,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/correlations",schemaPath:"#/properties/correlations/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/correlations",schemaPath:"#/properties/correlations/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2491,11 +2938,11 @@ var valid0 = true;
 }
 }
 else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
