@@ -185,7 +185,7 @@ export const faults = [
     id: 'training-pass',
     what: 'dropout is on while a model is explained',
     targets: ['gradient'],
-    file: 'src/interpret/adapters/layersModelAdapter.ts',
+    file: 'src/interpret/adapters/layerTaps.ts',
     find: '{ training: false }',
     put: '{ training: true }',
     tests: 'tests/interpret/adapters'
@@ -211,11 +211,12 @@ export const faults = [
   {
     id: 'padding-in-mean',
     what: 'padded rows take part',
-    targets: ['averageSaliency'],
+    targets: ['leaveOneOutMembers'],
     file: 'src/interpret/attribute.ts',
     find: 'if (!live || live[i]) places.push(i);',
     put: 'places.push(i);',
-    tests: 'tests/interpret'
+    tests: ladder,
+    only: 'leaveOneOutMembers'
   },
   {
     id: 'order-seeds-draws',
@@ -230,11 +231,10 @@ export const faults = [
   {
     id: 'bootstrap-over-rows',
     what: 'a bootstrap draws rows in place of groups',
-    targets: ['intervals'],
+    targets: ['terseCorrelationCheck'],
     file: 'src/math/groupBootstrap.ts',
     find: 'let index = indices.get(groups[i]);',
     put: 'let index: number | undefined = undefined; groups = Array.from(groups, (_, k) => k);',
-    tests: 'tests/(math|interpret)/',
-    only: 'group|halo|bootstrap'
+    tests: 'tests/interpret/setTerse'
   }
 ];
