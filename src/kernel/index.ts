@@ -1,4 +1,5 @@
 export * from './exercise';
+export * from './liveModel';
 export * from './prose';
 export * from './runSize';
 export * from './show';

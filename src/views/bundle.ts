@@ -1,10 +1,13 @@
 /** A view as one Jupyter output with every MIME type: the live payload, a picture for pages without the extension, text. */
 import { encodeBase64 } from './base64';
 import { ViewError } from './errors';
+import { modelLine, modelSvg } from './pictures/modelSvg';
 import { saliencySvg, subtitle } from './pictures/saliencySvg';
 import { svgToPng } from './pictures/raster';
 import { terseSvg } from './pictures/terseSvg';
-import { SALIENCY_MIME, TERSE_MIME } from './mimeTypes';
+import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME } from './mimeTypes';
+import { decodeModel, parseModel } from './model';
+import type { ModelPayload } from './modelTypes';
 import { decodeSaliency, parseSaliency } from './saliency';
 import { correlationLine } from './scatter';
 import { decodeTerse, parseTerse } from './terse';
@@ -26,7 +29,7 @@ const MAX_SVG = 200_000;
  * The whole output of a view. Checks the payload first.
  * @throws ViewError
  */
-export function viewBundle(payload: SaliencyPayload | TersePayload): MimeBundle {
+export function viewBundle(payload: SaliencyPayload | TersePayload | ModelPayload): MimeBundle {
   const { view } = payload;
   if (view === 'saliency') {
     const data = decodeSaliency(parseSaliency(payload));
@@ -37,7 +40,13 @@ export function viewBundle(payload: SaliencyPayload | TersePayload): MimeBundle 
     const size = `${data.length} rows, ${data.terse.length} terse values, ${data.fields.length} fields. ${correlationLine(data, payload.x, payload.y)}`;
     return pictureBundle(payload, terseSvg(data), size, { [TERSE_MIME]: payload });
   }
-  throw new ViewError(`viewBundle: unknown view ${String(view)}; expected a saliency or terse payload`);
+  if (view === 'model') {
+    const data = decodeModel(parseModel(payload));
+    return pictureBundle(payload, modelSvg(data), modelLine(data), { [MODEL_MIME]: payload });
+  }
+  throw new ViewError(
+    `viewBundle: unknown view ${String(view)}; expected a saliency, terse or model payload`
+  );
 }
 
 /**
