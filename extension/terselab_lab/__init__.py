@@ -1,4 +1,9 @@
-"""JupyterLab widgets of terselab: saliency heatmaps and terse-layer scatter plots."""
+"""JupyterLab widgets of terselab: saliency heatmaps and terse-layer scatter plots, from TypeScript and from Python."""
+
+from .arrays import canonical
+from .emit import bundle, saliency_view, show, terse_view
+
+__all__ = ["bundle", "canonical", "saliency_view", "show", "terse_view"]
 
 
 def _jupyter_labextension_paths():
