@@ -22,6 +22,7 @@ const names = [
   'hostile',
   'windowing',
   'explaining',
+  'python',
   'reopened',
   'quiet'
 ];
