@@ -1,5 +1,5 @@
 import { checkNames, checkTable, type FeatureTable } from './featureTable';
-import { columnMeans } from './rowMatrix';
+import { columnMeans, rowMatrix } from './rowMatrix';
 
 /** Principal components; plain data. */
 export interface PcaModel {
@@ -61,31 +61,48 @@ function covarianceOf(table: FeatureTable) {
     for (let i = 0; i < rows; i++) out[i] = column[i] - centre[k];
     return out;
   });
-  const covariance = columns.map(() => new Array<number>(columns.length).fill(0));
+  const width = columns.length;
+  const sums = new Float64Array(width * width);
   for (let start = 0; start < rows; start += PIECE) {
     const end = Math.min(start + PIECE, rows);
-    for (let j = 0; j < columns.length; j++) {
-      for (let k = 0; k <= j; k++) covariance[j][k] += product(deviations[j], deviations[k], start, end);
+    for (let j = 0; j < width; j += 2) {
+      for (let k = 0; k <= j; k += 2) addProducts(deviations, j, k, start, end, sums);
     }
   }
-  for (let j = 0; j < columns.length; j++) {
-    for (let k = 0; k <= j; k++) covariance[j][k] = covariance[k][j] = covariance[j][k] / (rows - 1);
-  }
+  const covariance = columns.map((_, j) =>
+    columns.map((__, k) => sums[Math.max(j, k) * width + Math.min(j, k)] / (rows - 1))
+  );
   return { centre, covariance };
 }
 
-/** Four sums at a time do not wait for each other. */
-function product(a: Float64Array, b: Float64Array, start: number, end: number): number {
-  let [w, x, y, z] = [0, 0, 0, 0];
-  let i = start;
-  for (; i + 3 < end; i += 4) {
-    w += a[i] * b[i];
-    x += a[i + 1] * b[i + 1];
-    y += a[i + 2] * b[i + 2];
-    z += a[i + 3] * b[i + 3];
+/** Adds the products of two columns and two others: each value read serves twice, and four sums do not wait for each other. */
+function addProducts(
+  columns: readonly Float64Array[],
+  j: number,
+  k: number,
+  start: number,
+  end: number,
+  sums: Float64Array
+): void {
+  const width = columns.length;
+  // an odd last column stands in for the one that is not there
+  const [a, b] = [columns[j], columns[Math.min(j + 1, width - 1)]];
+  const [c, d] = [columns[k], columns[Math.min(k + 1, width - 1)]];
+  let [ac, ad, bc, bd] = [0, 0, 0, 0];
+  for (let i = start; i < end; i++) {
+    const p = a[i];
+    const q = b[i];
+    const r = c[i];
+    const s = d[i];
+    ac += p * r;
+    ad += p * s;
+    bc += q * r;
+    bd += q * s;
   }
-  for (; i < end; i++) w += a[i] * b[i];
-  return w + x + y + z;
+  sums[j * width + k] += ac;
+  if (k + 1 < width) sums[j * width + k + 1] += ad;
+  if (j + 1 < width) sums[(j + 1) * width + k] += bc;
+  if (j + 1 < width && k + 1 < width) sums[(j + 1) * width + k + 1] += bd;
 }
 
 function upright(vector: number[]): number[] {
@@ -98,15 +115,45 @@ export function transformPca(model: PcaModel, table: FeatureTable): Float64Array
   checkTable('transformPca', table);
   checkNames('transformPca', table, model.names);
   const kept = model.components.length;
+  const width = model.names.length;
+  // [four components x column x component], with 0 for components that are not there
+  const padded = Math.ceil(kept / 4) * 4;
+  const weights = new Float64Array(padded * width);
+  model.components.forEach((component, k) =>
+    component.forEach((v, c) => (weights[(k & ~3) * width + 4 * c + (k & 3)] = v))
+  );
   const out = new Float64Array(table.rows * kept);
-  model.components.forEach((component, k) => {
-    const shift = component.reduce((sum, v, c) => sum + v * model.centre[c], 0);
-    for (let i = 0; i < table.rows; i++) out[i * kept + k] = -shift;
-    table.columns.forEach((column, c) => {
-      for (let i = 0, at = k; i < table.rows; i++, at += kept) out[at] += component[c] * column[i];
-    });
-  });
+  const row = new Float64Array(width);
+  const x = rowMatrix(table);
+  for (let i = 0; i < table.rows; i++) {
+    for (let c = 0; c < width; c++) row[c] = x[i * width + c] - model.centre[c];
+    for (let k = 0; k < kept; k += 4) placeAlong(row, weights, k, kept, out, i * kept);
+  }
   return out;
+}
+
+/** Places of a row along four components. */
+function placeAlong(
+  row: Float64Array,
+  weights: Float64Array,
+  k: number,
+  kept: number,
+  out: Float64Array,
+  at: number
+): void {
+  const width = row.length;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let j = 0, from = k * width; j < width; j++, from += 4) {
+    const v = row[j];
+    a += v * weights[from];
+    b += v * weights[from + 1];
+    c += v * weights[from + 2];
+    d += v * weights[from + 3];
+  }
+  out[at + k] = a;
+  if (k + 1 < kept) out[at + k + 1] = b;
+  if (k + 2 < kept) out[at + k + 2] = c;
+  if (k + 3 < kept) out[at + k + 3] = d;
 }
 
 /** The rows that lie at places [rows x components]: what the components keep of them. */
