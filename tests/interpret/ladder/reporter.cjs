@@ -63,6 +63,19 @@ function table({ rows, reasons }) {
   return lines.join('\n');
 }
 
+/** The table as a page of the documentation. */
+const page = text => `# The ladder
+
+What each method and each measure has been held against; made by \`npm run ladder -- --write\`. Rungs: 1 finite differences, 2 closed
+forms, 3 axioms on drawn networks, 4 exhaustive sums, 5 a slow second implementation, 6 numbers of Captum and SHAP, 7 batch
+size and order, 8 (measures) ranking where the truth is known, 9 faults put into the source on purpose. "Reached" is the
+highest rung with every applicable rung below it passed.
+
+\`\`\`text
+${text}
+\`\`\`
+`;
+
 module.exports = class LadderReporter {
   onRunComplete(_contexts, { testResults }) {
     for (const { failureMessage, testExecError } of testResults) {
@@ -72,6 +85,6 @@ module.exports = class LadderReporter {
     const faults = addFaults(read.rows, process.env.TERSELAB_RUNG);
     const text = [table(read), faults].join('\n\n');
     console.log(text);
-    if (process.env.TERSELAB_LADDER) fs.writeFileSync(process.env.TERSELAB_LADDER, `${text}\n`);
+    if (process.env.TERSELAB_LADDER) fs.writeFileSync(process.env.TERSELAB_LADDER, page(text));
   }
 };

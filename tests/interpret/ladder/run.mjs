@@ -1,5 +1,5 @@
 // Prints which rung of the ladder of oracles each method and metric has reached: `npm run ladder`. The seeded faults of rung
-// 9 take a minute or two; --no-faults leaves them out. TERSELAB_LADDER names a file for the table.
+// 9 take a minute or two; --no-faults leaves them out. --write puts the table into docs/ladder.md.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,6 +10,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..', '..');
 const asked = process.argv.slice(2);
 const env = { ...process.env };
+const table = join(root, 'docs', 'ladder.md');
+if (asked.includes('--write')) env.TERSELAB_LADDER = table;
 let survived = 0;
 if (!asked.includes('--no-faults')) {
   env.TERSELAB_RUNG = join(fs.mkdtempSync(join(os.tmpdir(), 'terselab-ladder-')), 'faults.json');
@@ -28,7 +30,7 @@ const { status } = spawnSync(
     'tests/interpret/ladder',
     '--reporters',
     join(here, 'reporter.cjs'),
-    ...asked.filter(word => word !== '--no-faults')
+    ...asked.filter(word => !['--no-faults', '--write'].includes(word))
   ],
   { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }
 );
