@@ -88,6 +88,24 @@ describe.each(pictures(HOSTILE.slice(0, 256)))('SVG with hostile labels: %s', (_
   });
 });
 
+test('a long caption stays on the paper, however much room the names of the rows take', () => {
+  const words =
+    'Rows are windows, columns their cadences; what speaks for it is red and what speaks against it is blue. ';
+  for (const name of ['1', 'a name that takes much of the room']) {
+    const view = saliency();
+    view.caption = words.repeat(3);
+    view.rows.table = [1, 2, 3].map(n => `${name}, ${n}`);
+    const lines = [...parseXml(saliencySvg(decodeSaliency(view))).querySelectorAll('text')].filter(
+      ({ textContent }) => textContent.length > 60
+    );
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) {
+      // a letter of this size is 5.6 pixels wide on average
+      expect(Number(line.getAttribute('x')) + 5.6 * line.textContent.length).toBeLessThan(760);
+    }
+  }
+});
+
 describe('numbers at the ends of what is allowed', () => {
   const extreme = [1e290, -1e290, 1e-289, 1e200, 0, -1e-289];
   it.each(extreme.flatMap(a => extreme.map(b => [a, b])))('%d and %d draw without NaN', (a, b) => {

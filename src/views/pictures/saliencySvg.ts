@@ -29,7 +29,11 @@ export function saliencySvg(data: SaliencyData): string {
       ? panels(data, values, left, plotWidth)
       : oneMap(data, values, left, plotWidth);
   const notes = [...(payload.notes ?? []), ...unshown(data)].join(' ');
-  const caption = wrap(notes ? `${payload.caption} ${notes}` : payload.caption, 118, 4);
+  const caption = wrap(
+    notes ? `${payload.caption} ${notes}` : payload.caption,
+    Math.floor((WIDTH - left) / LETTER),
+    4
+  );
   const axisTop = BODY_TOP + body.height;
   const captionTop = data.image ? axisTop + 8 : axisTop + axisHeight(data) + 36;
   const height = captionTop + caption.length * 15 + 4;
