@@ -9,6 +9,47 @@ function squaredDistance(a: Float64Array, from: number, b: Float64Array, to: num
   return sum;
 }
 
+/** Centres in blocks of four, [block x column x 4], with Infinity for those that are not there. */
+function inFours(centres: Float64Array, width: number): Float64Array {
+  const count = centres.length / width;
+  const out = new Float64Array(4 * width * Math.ceil(count / 4)).fill(Infinity);
+  for (let k = 0; k < count; k++) {
+    for (let c = 0; c < width; c++) out[(k & ~3) * width + 4 * c + (k & 3)] = centres[k * width + c];
+  }
+  return out;
+}
+
+/** Squared distances of a row from all centres: each value read serves four, and four sums do not wait for each other. */
+function distancesFrom(
+  x: Float64Array,
+  at: number,
+  fours: Float64Array,
+  width: number,
+  out: Float64Array
+): void {
+  for (let from = 0, k = 0; from < fours.length; k += 4) {
+    let p = 0;
+    let q = 0;
+    let r = 0;
+    let s = 0;
+    for (let c = at; c < at + width; c++, from += 4) {
+      const v = x[c];
+      const a = v - fours[from];
+      const b = v - fours[from + 1];
+      const d = v - fours[from + 2];
+      const e = v - fours[from + 3];
+      p += a * a;
+      q += b * b;
+      r += d * d;
+      s += e * e;
+    }
+    out[k] = p;
+    out[k + 1] = q;
+    out[k + 2] = r;
+    out[k + 3] = s;
+  }
+}
+
 /**
  * Centres to start from: each is drawn among the rows with a chance that grows with its squared distance from those
  * before; of a few draws the one that leaves least is kept.
@@ -21,27 +62,33 @@ export function seedCentres(x: Float64Array, width: number, clusters: number, ra
   const centres = new Float64Array(clusters * width);
   const take = (k: number, row: number) => centres.set(x.subarray(row * width, (row + 1) * width), k * width);
   take(0, random.integer(0, rows - 1));
-  let nearest = new Float64Array(rows);
+  const nearest = new Float64Array(rows);
   for (let i = 0; i < rows; i++) nearest[i] = squaredDistance(x, i * width, centres, 0, width);
   for (let k = 1; k < clusters; k++) {
     const total = nearest.reduce((a, b) => a + b, 0);
     if (!(total > 0)) {
       throw new RangeError(`kMeans: clusters is ${clusters} and only ${k} rows are distinct; ask for fewer.`);
     }
-    let [least, kept, row] = [Infinity, nearest, 0];
-    for (let trial = 0; trial < trials; trial++) {
-      const candidate = drawFrom(nearest, random.uniform(0, total));
-      const left = new Float64Array(rows);
-      let sum = 0;
-      for (let i = 0; i < rows; i++) {
-        sum += left[i] = Math.min(nearest[i], squaredDistance(x, i * width, x, candidate * width, width));
-      }
-      if (sum < least) [least, kept, row] = [sum, left, candidate];
+    const candidates = Array.from({ length: trials }, () => drawFrom(nearest, random.uniform(0, total)));
+    take(k, candidates[leastLeft(x, width, candidates, nearest)]);
+    for (let i = 0; i < rows; i++) {
+      nearest[i] = Math.min(nearest[i], squaredDistance(x, i * width, centres, k * width, width));
     }
-    nearest = kept;
-    take(k, row);
   }
   return centres;
+}
+
+/** Place of the candidate row that, as a centre, leaves the least sum of squared distances. */
+function leastLeft(x: Float64Array, width: number, candidates: number[], nearest: Float64Array): number {
+  const rows = candidates.map(row => x.subarray(row * width, (row + 1) * width));
+  const fours = inFours(Float64Array.from(rows.flatMap(row => [...row])), width);
+  const squares = new Float64Array(fours.length / width);
+  const left = new Float64Array(squares.length);
+  for (let i = 0; i < nearest.length; i++) {
+    distancesFrom(x, i * width, fours, width, squares);
+    for (let t = 0; t < squares.length; t++) left[t] += squares[t] < nearest[i] ? squares[t] : nearest[i];
+  }
+  return left.subarray(0, candidates.length).indexOf(Math.min(...left.subarray(0, candidates.length)));
 }
 
 function drawFrom(weights: Float64Array, at: number): number {
@@ -116,6 +163,8 @@ function assign(state: Clustering): number {
   const { x, width, centres, labels, upper, lower, counts } = state;
   const clusters = counts.length;
   const half = halfGaps(centres, width, clusters);
+  const fours = inFours(centres, width);
+  const squares = new Float64Array(fours.length / width);
   let changed = 0;
   for (let i = 0; i < labels.length; i++) {
     const own = labels[i];
@@ -125,9 +174,12 @@ function assign(state: Clustering): number {
       upper[i] = Math.sqrt(squaredDistance(x, i * width, centres, own * width, width));
       if (upper[i] <= enough) continue;
     }
-    let [best, first, second] = [0, Infinity, Infinity];
+    distancesFrom(x, i * width, fours, width, squares);
+    let best = 0;
+    let first = Infinity;
+    let second = Infinity;
     for (let k = 0; k < clusters; k++) {
-      const square = squaredDistance(x, i * width, centres, k * width, width);
+      const square = squares[k];
       if (square < first) {
         second = first;
         first = square;
@@ -170,7 +222,8 @@ function fillEmpty(state: Clustering): void {
   const { x, width, centres, labels, upper, lower, counts } = state;
   counts.forEach((count, k) => {
     if (count > 0) return;
-    let [far, most] = [-1, -1];
+    let far = -1;
+    let most = -1;
     for (let i = 0; i < labels.length; i++) {
       if (counts[labels[i]] < 2) continue;
       const square = squaredDistance(x, i * width, centres, labels[i] * width, width);
@@ -204,7 +257,9 @@ function move(
 
 /** Widens the bounds by what the centres moved. */
 function loosen({ labels, upper, lower }: Clustering, moves: Float64Array): void {
-  let [most, next, who] = [0, 0, -1];
+  let most = 0;
+  let next = 0;
+  let who = -1;
   moves.forEach((move, k) => {
     if (move > most) [most, next, who] = [move, most, k];
     else if (move > next) next = move;

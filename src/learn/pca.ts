@@ -86,9 +86,14 @@ function addProducts(
 ): void {
   const width = columns.length;
   // an odd last column stands in for the one that is not there
-  const [a, b] = [columns[j], columns[Math.min(j + 1, width - 1)]];
-  const [c, d] = [columns[k], columns[Math.min(k + 1, width - 1)]];
-  let [ac, ad, bc, bd] = [0, 0, 0, 0];
+  const a = columns[j];
+  const b = columns[Math.min(j + 1, width - 1)];
+  const c = columns[k];
+  const d = columns[Math.min(k + 1, width - 1)];
+  let ac = 0;
+  let ad = 0;
+  let bc = 0;
+  let bd = 0;
   for (let i = start; i < end; i++) {
     const p = a[i];
     const q = b[i];
@@ -142,7 +147,10 @@ function placeAlong(
   at: number
 ): void {
   const width = row.length;
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let j = 0, from = k * width; j < width; j++, from += 4) {
     const v = row[j];
     a += v * weights[from];

@@ -141,7 +141,8 @@ export class TreeGrower {
     const { bins, rows } = this.data;
     const { spare, goesLeft } = this;
     const offset = column * rows;
-    let [left, right] = [start, 0];
+    let left = start;
+    let right = 0;
     if (end - start <= SMALL) {
       for (let i = start; i < end; i++) {
         const row = order[i];
@@ -202,7 +203,8 @@ export class TreeGrower {
   private findSplit(node: Node, hist: Float64Array | null): void {
     const { search, data, stats, options } = this;
     search.start();
-    let [tried, differ] = [0, 0];
+    let tried = 0;
+    let differ = 0;
     // of two rows any column that differs makes the same cut: the first will do, and not the same one each time
     const two = size(node) === 2;
     const turn = two && this.all ? node.id : 0;

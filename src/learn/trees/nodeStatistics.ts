@@ -62,7 +62,8 @@ export class SumStatistics implements NodeStatistics {
   gather(order: Int32Array, start: number, end: number): boolean {
     const { target, weights, w, s } = this;
     const n = end - start;
-    let [weight, sum] = [0, 0];
+    let weight = 0;
+    let sum = 0;
     if (weights) {
       for (let i = 0; i < n; i++) {
         const row = order[start + i];
@@ -161,7 +162,8 @@ export class SlopeStatistics implements NodeStatistics {
   gather(order: Int32Array, start: number, end: number): boolean {
     const { slope, curvature, h, g } = this;
     const n = end - start;
-    let [weight, sum] = [0, 0];
+    let weight = 0;
+    let sum = 0;
     for (let i = 0; i < n; i++) {
       const row = order[start + i];
       weight += h[i] = curvature[row];

@@ -77,9 +77,15 @@ export class SplitSearch {
   private walkHistogram(column: number, hist: Float64Array, base: number): boolean {
     const { stride, weightAt, sumAt, totals } = this.stats;
     const { minLeaf, minWeight, l2 } = this.options;
-    const [n, w, s] = [totals[0], totals[weightAt], totals[sumAt]];
-    let [leftN, leftW, leftS] = [0, 0, 0];
-    let [most, place, leftMost] = [this.most, -1, 0];
+    const n = totals[0];
+    const w = totals[weightAt];
+    const s = totals[sumAt];
+    let leftN = 0;
+    let leftW = 0;
+    let leftS = 0;
+    let most = this.most;
+    let place = -1;
+    let leftMost = 0;
     let differ = false;
     for (let bin = 0, at = base; bin < MISSING; bin++, at += stride) {
       const rows = hist[at];
@@ -131,7 +137,8 @@ export class SplitSearch {
       this.walkRows(column, n, stats.each);
       return true;
     }
-    let [count, last] = [0, -1];
+    let count = 0;
+    let last = -1;
     for (let i = 0; i < n; i++) {
       const bin = keys[i] >> 8;
       if (bin !== last) {
@@ -151,9 +158,15 @@ export class SplitSearch {
     const { weightAt, sumAt, totals } = this.stats;
     const { minLeaf, minWeight, l2 } = this.options;
     const { count, weight, sum } = each;
-    const [n, w, s] = [totals[0], totals[weightAt], totals[sumAt]];
-    let [leftN, leftW, leftS] = [0, 0, 0];
-    let [most, place, leftMost] = [this.most, -1, 0];
+    const n = totals[0];
+    const w = totals[weightAt];
+    const s = totals[sumAt];
+    let leftN = 0;
+    let leftW = 0;
+    let leftS = 0;
+    let most = this.most;
+    let place = -1;
+    let leftMost = 0;
     for (let k = 0; k + 1 < rows; k++) {
       const i = keys[k] & 255;
       leftN += count[i];
@@ -194,14 +207,19 @@ export class SplitSearch {
     const { entries, count } = this;
     const { stride, weightAt, sumAt, totals } = this.stats;
     const { minLeaf, minWeight, l2 } = this.options;
-    const [n, w, s] = [totals[0], totals[weightAt], totals[sumAt]];
-    let [leftN, leftW, leftS] = [0, 0, 0];
+    const n = totals[0];
+    const w = totals[weightAt];
+    const s = totals[sumAt];
+    let leftN = 0;
+    let leftW = 0;
+    let leftS = 0;
     if (missingLeft) {
       const at = (count - 1) * stride;
       [leftN, leftW, leftS] = [entries[at], entries[at + weightAt], entries[at + sumAt]];
     }
     const last = missingLeft ? count - 2 : count - 1;
-    let [most, place] = [this.most, -1];
+    let most = this.most;
+    let place = -1;
     for (let e = 0, at = 0; e < last; e++, at += stride) {
       leftN += entries[at];
       leftW += entries[at + weightAt];
@@ -230,13 +248,15 @@ export class SplitSearch {
     };
     if (missingLeft) add((count - 1) * stride);
     const last = missingLeft ? count - 2 : count - 1;
-    let [most, place] = [this.most, -1];
+    let most = this.most;
+    let place = -1;
     for (let e = 0; e < last; e++) {
       add(e * stride);
       if (left[0] < minLeaf) continue;
       const right = totals[0] - left[0];
       if (right < minLeaf) break;
-      let [a, b] = [0, 0];
+      let a = 0;
+      let b = 0;
       for (let c = sumAt; c < stride; c++) {
         const rest = totals[c] - left[c];
         a += left[c] * left[c];
@@ -253,7 +273,8 @@ export class SplitSearch {
 
   /** Keeps a cut between two filled bins. */
   private keep(column: number, place: number, missingLeft: boolean, score: number): void {
-    const [bin, above] = [this.entryBins[place], this.entryBins[place + 1]];
+    const bin = this.entryBins[place];
+    const above = this.entryBins[place + 1];
     const missing = this.entryBins[this.count - 1] === MISSING;
     this.most = score;
     this.found = { gain: 0, column, bin, above, missingLeft: missing ? missingLeft : this.largerLeft(place) };

@@ -55,10 +55,12 @@ function distancesFrom(i: number, x: Float64Array, width: number, squares: Float
 
 /** Brings the `count` rows of least value to the front (Hoare's selection). */
 function selectLeast(order: Int32Array, value: Float64Array, count: number): void {
-  let [low, high] = [0, order.length - 1];
+  let low = 0;
+  let high = order.length - 1;
   while (low < high) {
     const pivot = value[order[(low + high) >> 1]];
-    let [i, j] = [low, high];
+    let i = low;
+    let j = high;
     while (i <= j) {
       while (value[order[i]] < pivot) i++;
       while (value[order[j]] > pivot) j--;
@@ -77,9 +79,12 @@ function selectLeast(order: Int32Array, value: Float64Array, count: number): voi
 function toChances(squares: Float64Array, entropy: number): void {
   const least = squares.reduce((a, b) => Math.min(a, b), Infinity);
   const distances = squares.map(square => square - least);
-  let [beta, low, high] = [1, -Infinity, Infinity];
+  let beta = 1;
+  let low = -Infinity;
+  let high = Infinity;
   for (let step = 0; step < 100; step++) {
-    let [sum, moment] = [0, 0];
+    let sum = 0;
+    let moment = 0;
     for (let k = 0; k < squares.length; k++) {
       squares[k] = Math.exp(-distances[k] * beta);
       sum += squares[k];

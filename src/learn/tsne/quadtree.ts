@@ -52,8 +52,10 @@ export class Quadtree {
     const square = theta * theta;
     let total = 0;
     for (let k = 0; k < points; k++) {
-      const [x, y] = [xs[k], ys[k]];
-      let [fx, fy] = [0, 0];
+      const x = xs[k];
+      const y = ys[k];
+      let fx = 0;
+      let fy = 0;
       for (let cell = 0, at = 0; cell < count; at = cell << 2) {
         const dx = x - cells[at];
         const dy = y - cells[at + 1];
@@ -76,7 +78,10 @@ export class Quadtree {
   }
 
   private encode(y: Float64Array): void {
-    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+    let left = Infinity;
+    let right = -Infinity;
+    let low = Infinity;
+    let high = -Infinity;
     for (let i = 0; i < y.length; i += 2) {
       left = Math.min(left, y[i]);
       right = Math.max(right, y[i]);
@@ -87,7 +92,8 @@ export class Quadtree {
     this.side = Math.max(right - left, high - low) * (1 + 1e-9) || 1;
     const scale = 2 ** LEVELS / this.side;
     for (let i = 0; i < this.points; i++) {
-      const [a, b] = [(y[2 * i] - left) * scale, (y[2 * i + 1] - low) * scale];
+      const a = (y[2 * i] - left) * scale;
+      const b = (y[2 * i + 1] - low) * scale;
       this.codes[i] = spread(a) | (spread(b) << 1);
       this.order[i] = i;
     }
@@ -95,7 +101,10 @@ export class Quadtree {
 
   /** Sorts codes and order by four passes over bytes. */
   private sort(): void {
-    let [codes, order, toCodes, toOrder] = [this.codes, this.order, this.spareCodes, this.spareOrder];
+    let codes = this.codes;
+    let order = this.order;
+    let toCodes = this.spareCodes;
+    let toOrder = this.spareOrder;
     const places = new Int32Array(257);
     for (let shift = 0; shift < 32; shift += 8) {
       places.fill(0);
@@ -117,7 +126,8 @@ export class Quadtree {
     const at = 4 * id;
     const differing = codes[low] ^ codes[high - 1];
     if (differing === 0) {
-      let [x, y] = [0, 0];
+      let x = 0;
+      let y = 0;
       for (let k = low; k < high; k++) {
         x += this.xs[k];
         y += this.ys[k];
@@ -132,7 +142,8 @@ export class Quadtree {
     // both bits of the first level at which the points part
     const bit = (31 - Math.clz32(differing)) & ~1;
     const width = this.side * 2 ** (bit / 2 + 1 - LEVELS);
-    let [x, y] = [0, 0];
+    let x = 0;
+    let y = 0;
     for (let start = low; start < high;) {
       const quadrant = (codes[start] >>> bit) & 3;
       const end = this.endOf(start, high, bit, quadrant);
@@ -150,7 +161,8 @@ export class Quadtree {
   }
 
   private endOf(start: number, high: number, bit: number, quadrant: number): number {
-    let [low, end] = [start, high];
+    let low = start;
+    let end = high;
     while (low < end) {
       const middle = (low + end) >> 1;
       if (((this.codes[middle] >>> bit) & 3) <= quadrant) low = middle + 1;

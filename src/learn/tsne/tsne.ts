@@ -63,7 +63,9 @@ export async function tsne(table: FeatureTable, options: TsneOptions = {}): Prom
     options.learningRate ?? Math.max(rows / earlyExaggeration / 4, 50)
   );
   let divergence = Infinity;
-  let [best, bestStep, step] = [Infinity, 0, 0];
+  let best = Infinity;
+  let bestStep = 0;
+  let step = 0;
   while (step < steps) {
     await turn();
     const early = step < EARLY;
@@ -162,8 +164,10 @@ class Descent {
     const { y, slope } = this;
     const { start, neighbour, p } = this.affinities;
     for (let i = 0; i + 1 < start.length; i++) {
-      const [x, z] = [y[2 * i], y[2 * i + 1]];
-      let [fx, fz] = [0, 0];
+      const x = y[2 * i];
+      const z = y[2 * i + 1];
+      let fx = 0;
+      let fz = 0;
       for (let e = start[i]; e < start[i + 1]; e++) {
         const j = 2 * neighbour[e];
         const dx = x - y[j];
