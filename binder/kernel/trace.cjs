@@ -4,6 +4,7 @@
 // Jupyter wants it: a name, a value and a traceback.
 const path = require('node:path');
 const { inspect, format, types } = require('node:util');
+const { inPlainWords } = require('./plainWords.cjs');
 
 const machinery = [/^node:/, /[\\/]tslab[\\/]dist[\\/]/, /[\\/]binder[\\/]kernel/];
 const deeperShown = 6;
@@ -74,7 +75,15 @@ function describeError(thrown, maps) {
   }
   const ename = String(thrown.name || 'Error');
   const evalue = String(thrown.message ?? '');
-  return { ename, evalue, traceback: [...report(thrown, maps, new Set())] };
+  const traceback = [...report(thrown, maps, new Set())];
+  traceback.push(...inPlainWords(evalue, lineOf(thrown, maps)));
+  return { ename, evalue, traceback };
+}
+
+/** The reader's line where an error came from. */
+function lineOf(error, maps) {
+  const frame = frames.get(error)?.find(({ cell }) => cell);
+  return frame && (frame.text ?? maps.line(frame.file, frame.line));
 }
 
 function* report(error, maps, seen) {
@@ -124,9 +133,12 @@ function describeTypeErrors(reports, cell, maps) {
   const lines = reports.map(report => format(...report));
   const count = reports.length === 1 ? '1 error' : `${reports.length} errors`;
   const traceback = [`TypeScript found ${count}; nothing was run.`];
-  for (const [i, [, file, line, column]] of reports.entries()) {
+  const said = new Set();
+  for (const [i, [, file, line, column, message]] of reports.entries()) {
     traceback.push(file ? lines[i] : `${cell}:${lines[i]}`);
-    if (!file) traceback.push(...excerpt(maps.line(cell, line), line, column));
+    if (file) continue;
+    const text = maps.line(cell, line);
+    traceback.push(...excerpt(text, line, column), ...inPlainWords(String(message), text, said));
   }
   return { ename: 'TypeScriptError', evalue: lines.join('\n'), traceback };
 }
