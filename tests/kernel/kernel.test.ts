@@ -102,7 +102,8 @@ test('an error has name, value and a trace that starts at the reader’s line, o
   expect(error?.traceback[0]).toBe(`TypeError: ${error?.evalue}`);
   expect(error?.traceback[1]).toMatch(/^ {4}at peak \(Cell \[1\]:4:\d+\)$/);
   expect(error?.traceback[2]).toContain('4 |   return c.flux[0].toFixed(1);');
-  expect(error?.traceback.at(-1)).toMatch(/^ {4}at Cell \[2\]:4:1$/);
+  expect(error?.traceback.at(-2)).toMatch(/^ {4}at Cell \[2\]:4:1$/);
+  expect(error?.traceback.at(-1)).toMatch(/^ {6}In plain words: What stands before `.toFixed` is undefined/);
   expect(error?.traceback.join('\n')).not.toMatch(/tslab|node:|evalmachine|kernel/);
   expect(ours.results[1].reply).toMatchObject({
     status: 'error',
