@@ -1,6 +1,6 @@
 /** The renderers of the MIME types, for JupyterLab and Notebook 7, trusted or not. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/views/mimeTypes';
+import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/views/mimeTypes';
 import { TerselabView, type LoadPlot } from './view';
 
 /** Before HTML (50) and the pictures (90) of the same output. */
@@ -29,6 +29,10 @@ const extensions: IRenderMime.IExtension[] = [
   extension('terse', TERSE_MIME, async () => {
     const { TersePlot } = await import('./tersePlot');
     return (payload, before) => new TersePlot(payload, before);
+  }),
+  extension('model', MODEL_MIME, async () => {
+    const { ModelPlot } = await import('./modelPlot');
+    return (payload, before) => new ModelPlot(payload, before);
   })
 ];
 

@@ -85,6 +85,10 @@ export interface Plot {
   page?(by: number): void;
   /** Drop cursor and pin. False where there was none. */
   release(): boolean;
+  /** Tells of changes that nobody asked for just now. @param changed true where the controls change too */
+  watch?(changed: (controls: boolean) => void): void;
+  /** Another plot takes its place, or the view is gone. */
+  dispose?(): void;
   reading(): Reading | null;
   /** A short table of the rows. */
   sheet(): Sheet;

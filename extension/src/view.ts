@@ -145,7 +145,9 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     try {
       if (this.isKnown(value)) return;
       const plot = make(value, this.plot);
+      this.plot?.dispose?.();
       this.plot = plot;
+      plot.watch?.(controls => this.plotChanged(plot, controls));
       this.source = { value, text: textOf(value) };
       this.showPlot(plot);
     } catch (error) {
@@ -155,6 +157,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   /** Nothing of this payload is kept: the next one starts anew. */
   private fail(error: unknown, png: unknown): void {
+    this.plot?.dispose?.();
     this.plot = null;
     this.source = null;
     this.showError(error, png);
@@ -188,6 +191,14 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.arrangeTable();
     // The height stands before the first paint, so that the page below does not jump.
     this.canvas.setHeight(plot.height(this.canvas.measure() || 640));
+    this.update();
+  }
+
+  private plotChanged(plot: Plot, controls: boolean): void {
+    if (this.plot !== plot || this.isDisposed) return;
+    if (controls) return this.choicesChanged();
+    this.subtitle.textContent = plot.subtitle;
+    if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.update();
   }
 
@@ -302,6 +313,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   override dispose(): void {
     if (this.isDisposed) return;
     this.life.abort();
+    this.plot?.dispose?.();
     this.plot = null;
     this.source = null;
     super.dispose();

@@ -18,6 +18,7 @@ const names = [
   'keyboard',
   'output',
   'training',
+  'liveModel',
   'disposal',
   'hostile',
   'windowing',

@@ -1,8 +1,11 @@
 /** The static picture of a live model: what the kernel's engine said of the first object. */
 import { classColour, lightPaper } from '../colours';
+import { classShape } from '../shapes';
 import type { ModelData } from '../model';
+import { counted, pluralOf } from '../nouns';
 import { axisTitle, formatNumber, niceTicks, tickLabel, withUnit } from '../ticks';
 import { element, svgDocument, text } from './svg';
+import { mark } from './terseSvg';
 
 const WIDTH = 640;
 const LEFT = 120;
@@ -50,7 +53,7 @@ export function modelSvg(data: ModelData): string {
       const y = top + ROW * (i + 0.5);
       return [
         text(LEFT - 10, y + 4, name, { anchor: 'end', fill: paper.ink, width: LEFT - 20 }),
-        element('circle', { cx: toX(kernel.answers[0]), cy: y, r: 6, fill: classColour(i) })
+        element('path', { d: mark(classShape(i), toX(kernel.answers[0]), y, 6), fill: classColour(i) })
       ];
     }),
     ...(curves ? curvePart(data, floor + 74, floor + 232) : [])
@@ -72,7 +75,7 @@ export function modelLine({ payload, rows, networks, starts, truth }: ModelData)
   const { label, unit } = payload.answer;
   const said = networks.map(({ name, kernel }) => `${name}: ${withUnit(kernel.answers[0], unit)}`).join('; ');
   const real = truth && !Number.isNaN(truth[0]) ? `; truth ${formatNumber(truth[0])}` : '';
-  return `${rows.noun} ${rows.name(0)} of ${starts[1]} ${payload.elementNoun}s, ${label} by ${said}${real}.`;
+  return `${rows.noun} ${rows.name(0)} of ${counted(starts[1], payload.elementNoun)}, ${label} by ${said}${real}.`;
 }
 
 /** The range that holds all answers of the kernel, at least the range of the payload. */
@@ -109,7 +112,7 @@ function curvePart(data: ModelData, top: number, floor: number): string[] {
       text(LEFT - 8, toY(v) + 4, tickLabel(v, ticks.step), { anchor: 'end', fill: paper.softInk })
     ]),
     ...decades.map(v => text(toX(v), floor + 16, String(v), { anchor: 'middle', fill: paper.softInk })),
-    text((LEFT + RIGHT) / 2, floor + 34, `${data.payload.elementNoun}s left`, {
+    text((LEFT + RIGHT) / 2, floor + 34, `${pluralOf(data.payload.elementNoun)} left`, {
       size: 12,
       anchor: 'middle',
       fill: paper.ink
