@@ -15,6 +15,7 @@ export function extensionStep(where) {
     inputs: [
       'extension/src',
       'extension/style',
+      'extension/schema',
       'extension/package.json',
       'extension/tsconfig.json',
       'extension/build.mjs',

@@ -1,6 +1,7 @@
 /** The application plugin: what the renderers cannot do alone. Every token is optional, so that other hosts load it too. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
+import gallery from './gallery/plugin';
 import { announceTheme } from './theme';
 
 const plugin: JupyterFrontEndPlugin<void> = {
@@ -14,4 +15,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default plugin;
+export default [plugin, gallery];

@@ -35,9 +35,21 @@ export function pageIsDark(): boolean {
   return document.body.dataset.jpThemeLight === 'false';
 }
 
+/** The theme that the settings ask of all views: kept on the body, where the style sheet sees it too. */
+export function preferTheme(choice: string): void {
+  if (choice === 'light' || choice === 'dark') document.body.dataset.terselabTheme = choice;
+  else delete document.body.dataset.terselabTheme;
+  announceTheme();
+}
+
+function preferredDark(): boolean {
+  const { terselabTheme } = document.body.dataset;
+  return terselabTheme === undefined ? pageIsDark() : terselabTheme === 'dark';
+}
+
 /** Read the theme from the custom properties that style/base.css sets on a view's node. */
 export function readTheme(node: HTMLElement, choice: 'light' | 'dark' | 'auto' = 'auto'): Theme {
-  const dark = choice === 'auto' ? pageIsDark() : choice === 'dark';
+  const dark = choice === 'auto' ? preferredDark() : choice === 'dark';
   const fallback = dark ? DARK : LIGHT;
   const style = getComputedStyle(node);
   const read = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;

@@ -24,6 +24,7 @@ const names = [
   'windowing',
   'explaining',
   'python',
+  'gallery',
   'reopened',
   'quiet'
 ];
