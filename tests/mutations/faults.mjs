@@ -86,6 +86,15 @@ export const faults = [
     tests: `${metrics}/randomisation`
   },
   {
+    id: 'null-without-room',
+    what: 'a map of the input alone passes, because random models agree on it as well',
+    targets: ['parameterRandomisation', 'dataRandomisation'],
+    file: metric('randomisation'),
+    find: 'passes: room >= leastRoom && median(similarity) <= threshold',
+    put: 'passes: median(similarity) <= threshold',
+    tests: `${metrics}/randomisation`
+  },
+  {
     id: 'float-equality',
     what: 'a residual is compared with 0 by ==',
     targets: ['integratedGradients', 'expectedGradients', 'exactShapley', 'kernelShap'],
