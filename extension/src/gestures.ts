@@ -1,6 +1,11 @@
 /** Pointer, wheel and keyboard on a picture, turned into what is meant. */
+import type { SelectMode } from './plot';
 
 export interface Meanings {
+  /** A box or lasso being drawn; false at its start where a drag means moving. */
+  trace(stage: 'start' | 'move' | 'end' | 'cancel', at: { x: number; y: number }, mode: SelectMode): boolean;
+  /** A letter of the plot's own; false where it means nothing. */
+  key(letter: string): boolean;
   /** Zoom about a place on the canvas, or about the middle. */
   zoom(factor: number, at?: { x: number; y: number }): void;
   /** Pan by pixels. */
@@ -25,14 +30,17 @@ export function listen(node: HTMLElement, meanings: Meanings, signal: AbortSigna
     const box = node.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  let drag: { id: number; x: number; y: number; moved: boolean } | null = null;
+  let drag: { id: number; x: number; y: number; moved: boolean; draws: boolean; mode: SelectMode } | null =
+    null;
 
   node.addEventListener(
     'pointerdown',
     event => {
       if (event.button !== 0) return;
       node.focus({ preventScroll: true });
-      drag = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false };
+      const mode = event.altKey ? 'remove' : event.shiftKey ? 'add' : 'new';
+      const draws = meanings.trace('start', placeOf(event), mode);
+      drag = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false, draws, mode };
     },
     { signal }
   );
@@ -45,19 +53,21 @@ export function listen(node: HTMLElement, meanings: Meanings, signal: AbortSigna
       if (!drag.moved) {
         drag.moved = true;
         node.setPointerCapture?.(event.pointerId);
-        node.classList.add('jp-mod-dragging');
+        if (!drag.draws) node.classList.add('jp-mod-dragging');
       }
       drag.x = event.clientX;
       drag.y = event.clientY;
-      meanings.pan(dx, dy);
+      if (drag.draws) meanings.trace('move', placeOf(event), drag.mode);
+      else meanings.pan(dx, dy);
     },
     { signal }
   );
   const end = (event: PointerEvent, cancelled: boolean) => {
     if (!drag || drag.id !== event.pointerId) return;
-    const { moved } = drag;
+    const { moved, draws, mode } = drag;
     drag = null;
     node.classList.remove('jp-mod-dragging');
+    if (draws) meanings.trace(moved && !cancelled ? 'end' : 'cancel', placeOf(event), mode);
     if (moved || cancelled) return;
     meanings.point(placeOf(event));
     meanings.pin();
@@ -141,6 +151,6 @@ function onKey(event: KeyboardEvent, meanings: Meanings, node: HTMLElement): boo
       if (!meanings.release()) node.blur();
       return true;
     default:
-      return false;
+      return meanings.key(event.key.toLowerCase());
   }
 }

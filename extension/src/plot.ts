@@ -23,6 +23,9 @@ export interface Switch {
   toggle(): void;
 }
 
+/** How points join a selection: in its place, added to it, taken out of it. */
+export type SelectMode = 'new' | 'add' | 'remove';
+
 /** A slider in the toolbar. */
 export interface Slider {
   label: string;
@@ -83,6 +86,15 @@ export interface Plot {
   step(right: number, down: number, stride: number): void;
   /** Another page or object, by Page Up (-1) and Page Down (1); absent where there are none. */
   page?(by: number): void;
+  /**
+   * The pointer draws a box or a lasso. False where it does not: at the start, because a drag means moving.
+   * @param mode how what is inside joins the selection
+   */
+  trace?(stage: 'start' | 'move' | 'end' | 'cancel', at: { x: number; y: number }, mode: SelectMode): boolean;
+  /** A letter of the plot's own; false where it means nothing. */
+  key?(letter: string): boolean;
+  /** What a change of the selection amounts to, to be spoken. */
+  selectionText?(): string;
   /** Drop cursor and pin. False where there was none. */
   release(): boolean;
   /** Tells of changes that nobody asked for just now. @param changed true where the controls change too */

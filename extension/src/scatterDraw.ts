@@ -1,31 +1,105 @@
-import { axisTitle, niceTicks, tickLabel, type PointStyle } from 'terselab/dist/views';
+import {
+  axisTitle,
+  correlationLine,
+  fitLine,
+  intervalText,
+  moreCorrelations,
+  niceTicks,
+  tickLabel,
+  titleOf,
+  type PointStyle,
+  type TersePanel
+} from 'terselab/dist/views';
 import { drawAxisTitle, drawBottomAxis, drawLeftAxis, fitText, labelFont } from './axis';
-import { bottomOf, crisp, rightOf, type Surface } from './geometry';
-import { paintDots } from './dots';
+import { bottomOf, crisp, rightOf, type Area, type Surface } from './geometry';
 import { drawLegend } from './legend';
 import { traceShape } from './marks';
-import type { ScatterLayout, TersePlot } from './tersePlot';
+import { densityOf, drawCloud, radiusFor } from './cloudDraw';
+import type { ScatterLayout } from './terseLayout';
+import type { TersePlot } from './tersePlot';
 import type { Theme } from './theme';
-
-/** Above so many points each is a dot of a few pixels, and its shape is left to the reading. */
-const CROWD = 5000;
 
 /** Paint the whole view. */
 export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Surface, theme: Theme): void {
-  const { context, width } = surface;
-  const { plot: area, legend } = layout;
-  const { viewport } = plot;
-  context.font = labelFont(theme, 12, 500);
-  context.fillStyle = theme.ink;
-  context.textAlign = 'left';
-  context.fillText(fitText(context, plot.correlation, width - area.left - 8), area.left, area.top - 12);
+  const { context } = surface;
+  const { legend } = layout;
+  const style = plot.style(theme);
+  plot.panels.forEach((panel, i) => {
+    const area = layout.panels[i];
+    drawHead(plot, panel, area, surface, theme);
+    drawAxes(plot, panel, area, layout, surface, theme);
+    context.save();
+    context.beginPath();
+    context.rect(area.left, area.top, area.width, area.height);
+    context.clip();
+    drawCloud(plot, i, area, surface, style, theme);
+    if (plot.fit) drawFit(plot, panel, area, surface, theme);
+    drawOutline(plot, i, surface, theme);
+    context.restore();
+    drawHand(plot, i, area, context, style, theme);
+  });
+  if (plot.panels.length === 0) {
+    context.font = labelFont(theme, 12);
+    context.fillStyle = theme.softInk;
+    context.textAlign = 'left';
+    context.fillText('No other column of numbers to show', 72, 40);
+  }
+  const lying = plot.panels.length > 0 && legend.top > (layout.panels.at(-1)?.top ?? 0);
+  if (plot.colour) {
+    drawLegend(context, legend, plot.colour, style, theme, lying);
+  } else if (plot.data.density.length > 0) {
+    const greatest = Math.max(...plot.data.density.map(density => density.greatest));
+    drawLegend(
+      context,
+      legend,
+      { label: 'ln(1 + rows a cell)' },
+      { ...style, range: [0, greatest] },
+      theme,
+      lying
+    );
+  }
+}
 
-  const across = niceTicks(...viewport.x, Math.max(2, Math.floor(area.width / 80)));
-  const up = niceTicks(...viewport.y, Math.max(2, Math.floor(area.height / 56)));
-  const toX = (value: number) =>
-    area.left + ((value - viewport.x[0]) / (viewport.x[1] - viewport.x[0])) * area.width;
-  const toY = (value: number) =>
-    area.top + (1 - (value - viewport.y[0]) / (viewport.y[1] - viewport.y[0])) * area.height;
+/** What stands over a panel: its correlations, its arm or its column. */
+function drawHead(
+  plot: TersePlot,
+  panel: TersePanel,
+  area: Area,
+  { context, width }: Surface,
+  theme: Theme
+): void {
+  const { correlations, x, y, title } = panel;
+  const single = !plot.all && title === '';
+  const room = single ? width - area.left - 8 : area.width + 8;
+  const rho = `\u03c1 = ${intervalText(correlations.spearman)}`;
+  const lines = single
+    ? x === y
+      ? []
+      : [correlationLine(plot.data, x.name, y.name), moreCorrelations(correlations)]
+    : plot.all
+      ? [titleOf(x), rho, ...(correlations.partial ? [`partial ${intervalText(correlations.partial)}`] : [])]
+      : [title, rho, moreCorrelations(correlations)];
+  context.textAlign = 'left';
+  lines.forEach((line, i) => {
+    context.font = i === 0 ? labelFont(theme, 12, single ? 500 : 600) : labelFont(theme, 11);
+    context.fillStyle = i === 0 ? theme.ink : theme.softInk;
+    context.fillText(fitText(context, line, room), area.left, area.top - 10 - (lines.length - 1 - i) * 16);
+  });
+}
+
+function drawAxes(
+  plot: TersePlot,
+  panel: TersePanel,
+  area: Area,
+  layout: ScatterLayout,
+  { context }: Surface,
+  theme: Theme
+): void {
+  const seen = plot.seen(panel);
+  const across = niceTicks(...seen.x, Math.max(3, Math.floor(area.width / 80)));
+  const up = niceTicks(...seen.y, Math.max(2, Math.floor(area.height / 56)));
+  const toX = (value: number) => area.left + ((value - seen.x[0]) / (seen.x[1] - seen.x[0])) * area.width;
+  const toY = (value: number) => area.top + (1 - (value - seen.y[0]) / (seen.y[1] - seen.y[0])) * area.height;
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.beginPath();
@@ -44,95 +118,70 @@ export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Sur
     across.values.map(value => ({ at: toX(value), label: tickLabel(value, across.step) })),
     theme
   );
-  drawLeftAxis(
-    context,
-    area,
-    up.values.map(value => ({ at: toY(value), label: tickLabel(value, up.step) })),
-    theme,
-    { marks: false }
-  );
-  drawAxisTitle(context, area, axisTitle(plot.x.label, plot.x.unit), 'bottom', theme, 38);
-  drawAxisTitle(context, area, axisTitle(plot.y.label, plot.y.unit), 'left', theme, area.left - 14);
-
-  const style = plot.style(theme);
-  context.save();
-  context.beginPath();
-  context.rect(area.left, area.top, area.width, area.height);
-  context.clip();
-  if (plot.data.length > CROWD) drawDots(plot, layout, surface, style, theme);
-  else drawMarks(plot, context, style, theme);
-  context.restore();
-  drawHand(plot, context, style, theme);
-  if (plot.colour) {
-    drawLegend(context, legend, plot.colour, style, theme, legend.top > area.top);
+  const first = area.left === layout.panels[0].left;
+  if (first) {
+    const ticks = up.values.map(value => ({ at: toY(value), label: tickLabel(value, up.step) }));
+    drawLeftAxis(context, area, ticks, theme, { marks: false });
+    drawAxisTitle(context, area, axisTitle(panel.y.label, panel.y.unit), 'left', theme, area.left - 14);
   }
+  // Small multiples name their column over themselves.
+  if (!plot.all) drawAxisTitle(context, area, axisTitle(panel.x.label, panel.x.unit), 'bottom', theme, 38);
 }
 
-function radiusFor(plot: TersePlot): number {
-  const n = plot.data.length;
-  const base = n > 2000 ? 2.2 : n > 600 ? 2.8 : n > 150 ? 3.6 : 4.6;
-  return plot.viewport.zoomed ? base * 1.25 : base;
-}
-
-function drawMarks(
-  plot: TersePlot,
-  context: CanvasRenderingContext2D,
-  style: PointStyle,
-  theme: Theme
-): void {
-  const radius = radiusFor(plot);
-  context.strokeStyle = theme.background;
-  context.lineWidth = 0.7;
-  for (let i = 0; i < plot.data.length; i++) {
-    const { x, y } = plot.place(i);
-    if (!Number.isFinite(x + y)) continue;
+function drawFit(plot: TersePlot, panel: TersePanel, area: Area, { context }: Surface, theme: Theme): void {
+  const chosen = plot.selection.count > 0 ? panel.rows.filter(row => plot.selection.has(row)) : panel.rows;
+  const line = fitLine(panel.x.values, panel.y.values, chosen);
+  if (!line) return;
+  const { x, y } = plot.seen(panel);
+  const toY = (value: number) =>
+    area.top + (1 - (line.at + line.slope * value - y[0]) / (y[1] - y[0])) * area.height;
+  const [from, to] = [toY(x[0]), toY(x[1])];
+  if (!Number.isFinite(from + to)) return;
+  // A light line under a dark one is seen on points of any colour.
+  for (const [colour, width] of [
+    [theme.background, 4],
+    [theme.ink, 1.6]
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
     context.beginPath();
-    traceShape(context, style.shape(i), x, y, radius);
-    // Dark paper takes light from a translucent mark.
-    context.globalAlpha = theme.dark ? 0.92 : 0.78;
-    context.fillStyle = style.colour(i);
-    context.fill();
-    context.globalAlpha = 1;
+    context.moveTo(area.left, from);
+    context.lineTo(rightOf(area), to);
     context.stroke();
   }
 }
 
-function drawDots(
+/** The box or lasso being drawn. */
+function drawOutline({ outline }: TersePlot, panel: number, { context }: Surface, theme: Theme): void {
+  if (!outline || outline.panel !== panel || outline.points.length < 2) return;
+  context.beginPath();
+  outline.points.forEach(({ x, y }, i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
+  context.fillStyle = theme.accent;
+  context.globalAlpha = 0.12;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.accent;
+  context.lineWidth = 1.5;
+  context.stroke();
+}
+
+/** The point in hand, larger and ringed, in every panel that holds it. */
+function drawHand(
   plot: TersePlot,
-  { plot: area }: ScatterLayout,
-  { context, scale }: Surface,
+  panel: number,
+  area: Area,
+  context: CanvasRenderingContext2D,
   style: PointStyle,
   theme: Theme
 ): void {
-  const [width, height] = [Math.round(area.width * scale), Math.round(area.height * scale)];
-  if (width < 1 || height < 1) return;
-  const { x, y, viewport, data } = plot;
-  const size = Math.max(1, Math.round((data.length > 20_000 ? 1.5 : 2) * scale));
-  const [perX, perY] = [width / (viewport.x[1] - viewport.x[0]), height / (viewport.y[1] - viewport.y[0])];
-  const key = [width, height, ...viewport.x, ...viewport.y, theme.dark, plot.pointsKey].join(' ');
-  const layer = plot.dots.get(key, width, height, target =>
-    paintDots(
-      target,
-      width,
-      height,
-      data.length,
-      i => (x.values[i] - viewport.x[0]) * perX - size / 2,
-      i => height - (y.values[i] - viewport.y[0]) * perY - size / 2,
-      style.colour,
-      size
-    )
-  );
-  if (layer) context.drawImage(layer, area.left, area.top, area.width, area.height);
-}
-
-/** The point in hand, larger and ringed. */
-function drawHand(plot: TersePlot, context: CanvasRenderingContext2D, style: PointStyle, theme: Theme): void {
   const i = plot.inHand;
-  if (i < 0) return;
-  const { x, y } = plot.place(i);
-  if (!Number.isFinite(x + y)) return;
+  if (i < 0 || !plot.panels[panel].rows.includes(i)) return;
+  const { x, y } = plot.placer(panel)(i);
+  const near = x >= area.left - 6 && x <= rightOf(area) + 6 && y >= area.top - 6 && y <= bottomOf(area) + 6;
+  if (!near) return;
   const radius = radiusFor(plot) + 2;
-  context.fillStyle = style.colour(i);
+  context.fillStyle = densityOf(plot, plot.panels[panel]) && !plot.colour ? theme.ink : style.colour(i);
   context.beginPath();
   traceShape(context, style.shape(i), x, y, radius);
   context.fill();

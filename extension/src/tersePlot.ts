@@ -1,54 +1,61 @@
 import {
-  axisTitle,
   CLASS_COLOURS,
-  columnText,
-  counted,
-  correlationLine,
   decodeTerse,
-  paddedRange,
   parseTerse,
   pointStyle,
-  toCsv,
+  tersePanels,
   type Column,
   type NumberColumn,
   type PointStyle,
-  type TerseData
+  type TerseData,
+  wholeRange,
+  type TersePanel
 } from 'terselab/dist/views';
-import { DotLayer } from './dots';
 import { contains, type Area, type Surface } from './geometry';
-import { legendHeight } from './legend';
-import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
+import {
+  HeadedPlot,
+  type Choice,
+  type Plot,
+  type Reading,
+  type SelectMode,
+  type Sheet,
+  type Switch
+} from './plot';
 import { drawScatter } from './scatterDraw';
+import { Selection, type Point } from './selection';
+import { terseChoices, terseSwitches, type DragTool } from './terseChoices';
+import { layoutScatter, type ScatterLayout } from './terseLayout';
+import { correlationSheet, pointLines, rowsSheet, terseCsv, terseSubtitle } from './terseReading';
+import { selectByKey, selectionText, traceOutline } from './terseSelect';
 import type { Theme } from './theme';
-import { Viewport } from './viewport';
+import { Viewport, type Range } from './viewport';
 
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 18;
 
-/** Where the parts of a scatter stand. */
-export interface ScatterLayout {
-  height: number;
-  plot: Area;
-  legend: Area;
-}
-
-const NONE = 'none';
-const keyOf = (name: string): string => `column ${name}`;
-
 /** The terse-layer scatter: state and reading; drawn by `scatterDraw.ts`. */
 export class TersePlot extends HeadedPlot implements Plot {
   readonly data: TerseData;
-  readonly arrowHint = '\u2190 \u2192 next point along x, \u2191 \u2193 along y';
+  readonly arrowHint =
+    '\u2190 \u2192 next point along x, \u2191 \u2193 along y \u00b7 S select it, A all seen, C none';
   readonly downIsMore = false;
   viewport!: Viewport;
-  x!: NumberColumn;
-  y!: NumberColumn;
+  x: NumberColumn;
+  y: NumberColumn;
   colour: Column | undefined;
-  /** The correlation of the pair shown, in words. */
-  correlation = '';
-  readonly dots = new DotLayer();
+  /** Column held fixed for partial correlations. */
+  given: NumberColumn | undefined;
+  /** Small multiples of y against every number. */
+  all: boolean;
+  fit: boolean;
+  drag: DragTool = 'move';
+  panels: TersePanel[] = [];
+  selection: Selection;
+  /** The box or lasso being drawn, and the panel it is in. */
+  outline: { panel: number; points: Point[] } | null = null;
   private styles = new Map<boolean, PointStyle>();
   private hover = -1;
+  private hoverPanel = 0;
   private cursor = -1;
   private layout: ScatterLayout;
   /** Points with both values, in order of x and of y: the paths of the arrow keys. */
@@ -60,33 +67,47 @@ export class TersePlot extends HeadedPlot implements Plot {
     const data = decodeTerse(parseTerse(json));
     super(data.payload);
     this.data = data;
-    const { payload } = this.data;
+    const { payload } = data;
     const old = before instanceof TersePlot ? before : null;
-    this.colour = old ? this.columnNamed(old.colour?.name) : this.columnNamed(payload.colour);
-    this.setAxes(
-      this.numberNamed(old?.x.name) ?? this.numberNamed(payload.x)!,
-      this.numberNamed(old?.y.name) ?? this.numberNamed(payload.y)!
-    );
-    if (old) {
-      this.viewport.follow(old.viewport);
-      if (old.cursor >= 0) this.cursor = this.data.rows.ids.indexOf(old.data.rows.ids[old.cursor]);
-    }
-    this.layout = this.arrange(640);
+    this.selection = new Selection(data.length);
+    this.colour = this.columnNamed(old ? old.colour?.name : payload.colour);
+    this.given = old ? this.numberNamed(old.given?.name) : data.given;
+    this.all = old?.all ?? payload.start?.all ?? false;
+    this.fit = old?.fit ?? payload.start?.fit ?? false;
+    this.drag = old?.drag ?? 'move';
+    this.x = this.numberNamed(old?.x.name) ?? this.numberNamed(payload.x)!;
+    this.y = this.numberNamed(old?.y.name) ?? this.numberNamed(payload.y)!;
+    this.arrange();
+    if (old) this.keepPlace(old);
+    this.layout = this.layoutFor(640);
   }
 
-  private columnNamed(name: string | undefined): Column | undefined {
+  private keepPlace(old: TersePlot): void {
+    this.viewport.follow(old.viewport);
+    const rowOf = new Map(Array.from(this.data.rows.ids, (id, i) => [id, i]));
+    const row = (i: number) => rowOf.get(old.data.rows.ids[i]) ?? -1;
+    if (old.cursor >= 0) this.cursor = row(old.cursor);
+    this.selection.change(
+      Array.from(old.selection.rows, row).filter(i => i >= 0),
+      'new'
+    );
+  }
+
+  columnNamed(name: string | undefined): Column | undefined {
     return name === undefined ? undefined : this.data.byName.get(name);
   }
 
-  private numberNamed(name: string | undefined): NumberColumn | undefined {
+  numberNamed(name: string | undefined): NumberColumn | undefined {
     const column = this.columnNamed(name);
     return column?.kind === 'number' ? column : undefined;
   }
 
-  private setAxes(x: NumberColumn, y: NumberColumn): void {
-    this.x = x;
-    this.y = y;
-    const home = { x: paddedRange(x.values), y: paddedRange(y.values) };
+  /** Make the panels of the choices anew; everything is seen again. */
+  arrange(): void {
+    const { x, y } = this;
+    this.panels = tersePanels(this.data, this);
+    // Small multiples zoom together, each within its own range.
+    const home = this.all ? ({ x: [0, 1], y: [0, 1] } as const) : this.homeOf({ x, y });
     const least = { x: (home.x[1] - home.x[0]) / 60, y: (home.y[1] - home.y[0]) / 60 };
     this.viewport = new Viewport(home, least);
     const shown: number[] = [];
@@ -96,62 +117,42 @@ export class TersePlot extends HeadedPlot implements Plot {
     this.byX = [...shown].sort((a, b) => x.values[a] - x.values[b] || a - b);
     this.byY = shown.sort((a, b) => y.values[a] - y.values[b] || a - b);
     this.hover = -1;
-    this.correlation = correlationLine(this.data, x.name, y.name);
+  }
+
+  restyle(): void {
+    this.styles.clear();
+  }
+
+  private homeOf({ x, y }: { x: NumberColumn; y: NumberColumn }): { x: Range; y: Range } {
+    return { x: wholeRange(this.data, x), y: wholeRange(this.data, y) };
+  }
+
+  /** The part of a panel's columns that is seen. */
+  seen(panel: TersePanel): { x: Range; y: Range } {
+    const { x, y } = this.viewport;
+    if (!this.all) return { x, y };
+    const home = this.homeOf(panel);
+    const part = ([low, high]: Range, [from, to]: Range): Range => [
+      low + from * (high - low),
+      low + to * (high - low)
+    ];
+    return { x: part(home.x, x), y: part(home.y, y) };
   }
 
   get subtitle() {
-    const { length, terse, rows } = this.data;
-    const hidden = length - this.byX.length;
-    const counts = `${counted(length, rows.noun)} \u00b7 ${counted(terse.length, 'terse value')}`;
-    return hidden > 0 ? `${counts} \u00b7 ${hidden} without a value here` : counts;
+    return terseSubtitle(this, this.byX.length, this.selectionText());
   }
 
-  /** Changes with what the points are, where the viewport does not. */
-  get pointsKey(): string {
-    return JSON.stringify([this.x.name, this.y.name, this.colour?.name]);
+  selectionText(): string {
+    return selectionText(this);
   }
 
   choices(): Choice[] {
-    const columns = [...this.data.byName.values()];
-    const numbers = columns
-      .filter(column => column.kind === 'number')
-      .map(column => ({ value: keyOf(column.name), text: axisTitle(column.label, column.unit) }));
-    const all = columns.map(column => ({
-      value: keyOf(column.name),
-      text: axisTitle(column.label, column.unit)
-    }));
-    const named = (key: string) => columns.find(column => keyOf(column.name) === key);
-    const axis = (key: string, set: (column: NumberColumn) => void) => {
-      const column = named(key);
-      if (column?.kind === 'number') set(column);
-    };
-    return [
-      {
-        label: 'x',
-        options: numbers,
-        value: keyOf(this.x.name),
-        choose: key => axis(key, c => this.setAxes(c, this.y))
-      },
-      {
-        label: 'y',
-        options: numbers,
-        value: keyOf(this.y.name),
-        choose: key => axis(key, c => this.setAxes(this.x, c))
-      },
-      {
-        label: 'Colour',
-        options: [{ value: NONE, text: 'none' }, ...all],
-        value: this.colour ? keyOf(this.colour.name) : NONE,
-        choose: key => {
-          this.colour = named(key);
-          this.styles.clear();
-        }
-      }
-    ];
+    return terseChoices(this);
   }
 
   switches(): Switch[] {
-    return [];
+    return terseSwitches(this);
   }
 
   /** Colours and shapes of the points. */
@@ -164,34 +165,31 @@ export class TersePlot extends HeadedPlot implements Plot {
     return style;
   }
 
-  private arrange(width: number): ScatterLayout {
-    const narrow = width < 560;
-    const left = narrow ? 58 : 72;
-    const classes = this.colour ? pointStyle(this.colour, false, '').classes?.length : undefined;
-    const beside = this.colour && !narrow ? 158 : 0;
-    const plot: Area = {
-      left,
-      top: 30,
-      width: Math.max(20, width - left - 16 - beside),
-      height: Math.round(Math.min(400, Math.max(240, (width - beside) * 0.68)))
-    };
-    const below = plot.top + plot.height + 50;
-    const legend: Area = narrow
-      ? { left, top: below, width: plot.width, height: this.colour ? legendHeight(classes, true) : 0 }
-      : { left: plot.left + plot.width + 20, top: plot.top, width: beside - 20, height: plot.height };
-    return { plot, legend, height: below + (narrow ? legend.height + 4 : 0) };
+  private layoutFor(width: number): ScatterLayout {
+    const density = !this.colour && this.data.density.length > 0;
+    const classes = this.colour
+      ? pointStyle(this.colour, false, '').classes?.length
+      : density
+        ? undefined
+        : null;
+    return layoutScatter(
+      { panels: this.panels.length, all: this.all, partial: this.given !== undefined, classes },
+      width
+    );
   }
 
   height(width: number): number {
-    return this.arrange(width).height;
+    return this.layoutFor(width).height;
   }
 
   area(): Area {
-    return this.layout.plot;
+    return (
+      this.layout.panels[this.hoverPanel] ?? this.layout.panels[0] ?? { left: 0, top: 0, width: 1, height: 1 }
+    );
   }
 
   draw(surface: Surface, theme: Theme): void {
-    this.layout = this.arrange(surface.width);
+    this.layout = this.layoutFor(surface.width);
     drawScatter(this, this.layout, surface, theme);
   }
 
@@ -200,42 +198,47 @@ export class TersePlot extends HeadedPlot implements Plot {
     return this.hover >= 0 ? this.hover : this.cursor;
   }
 
-  /** Where point i stands on the canvas. */
-  place(i: number): { x: number; y: number } {
-    const { plot } = this.layout;
-    const { x, y } = this.viewport;
-    return {
-      x: plot.left + ((this.x.values[i] - x[0]) / (x[1] - x[0])) * plot.width,
-      y: plot.top + (1 - (this.y.values[i] - y[0]) / (y[1] - y[0])) * plot.height
-    };
+  /** From a row to its place on the canvas, in one panel. */
+  placer(panel: number): (row: number) => Point {
+    const { x, y } = this.panels[panel];
+    const seen = this.seen(this.panels[panel]);
+    const area = this.layout.panels[panel];
+    const [perX, perY] = [area.width / (seen.x[1] - seen.x[0]), area.height / (seen.y[1] - seen.y[0])];
+    return row => ({
+      x: area.left + (x.values[row] - seen.x[0]) * perX,
+      y: area.top + area.height - (y.values[row] - seen.y[0]) * perY
+    });
   }
 
-  point(at: { x: number; y: number } | null): boolean {
-    const before = this.hover;
-    this.hover = at && contains(this.layout.plot, at.x, at.y) ? this.nearest(at.x, at.y) : -1;
-    return before !== this.hover;
+  point(at: Point | null): boolean {
+    const before = [this.hover, this.hoverPanel];
+    const panel = at ? this.layout.panels.findIndex(area => contains(area, at.x, at.y)) : -1;
+    this.hover = at && panel >= 0 ? this.nearest(panel, at) : -1;
+    if (panel >= 0) this.hoverPanel = panel;
+    return before[0] !== this.hover || before[1] !== this.hoverPanel;
   }
 
-  private nearest(x: number, y: number): number {
-    const { plot } = this.layout;
-    const { x: across, y: up } = this.viewport;
-    const [perX, perY] = [plot.width / (across[1] - across[0]), plot.height / (up[1] - up[0])];
-    let best = -1;
-    let least = REACH * REACH;
-    for (const i of this.byX) {
-      const dx = plot.left + (this.x.values[i] - across[0]) * perX - x;
-      const dy = plot.top + plot.height - (this.y.values[i] - up[0]) * perY - y;
-      const distance = dx * dx + dy * dy;
-      if (distance < least) {
-        least = distance;
-        best = i;
-      }
+  private nearest(panel: number, at: Point): number {
+    const place = this.placer(panel);
+    let [best, least] = [-1, REACH * REACH];
+    for (const row of this.panels[panel].rows) {
+      const { x, y } = place(row);
+      const distance = (x - at.x) ** 2 + (y - at.y) ** 2;
+      if (distance < least) [best, least] = [row, distance];
     }
     return best;
   }
 
   pin(): void {
     if (this.hover >= 0) this.cursor = this.hover;
+  }
+
+  trace(stage: 'start' | 'move' | 'end' | 'cancel', at: Point, mode: SelectMode): boolean {
+    return traceOutline(this, this.layout.panels, stage, at, mode);
+  }
+
+  key(letter: string): boolean {
+    return selectByKey(this, letter, Math.min(this.hoverPanel, this.panels.length - 1));
   }
 
   step(right: number, down: number, stride: number): void {
@@ -246,7 +249,11 @@ export class TersePlot extends HeadedPlot implements Plot {
     this.cursor =
       from < 0 ? path[Math.floor(path.length / 2)] : path[Math.min(Math.max(from + by, 0), path.length - 1)];
     this.hover = -1;
-    this.viewport.reveal(this.x.values[this.cursor], this.y.values[this.cursor]);
+    if (!this.all) this.viewport.reveal(this.x.values[this.cursor], this.y.values[this.cursor]);
+    const panel = this.panels.findIndex(
+      ({ x, rows }) => (!this.all || x === this.x) && rows.includes(this.cursor)
+    );
+    this.hoverPanel = Math.max(0, panel);
   }
 
   release(): boolean {
@@ -258,40 +265,24 @@ export class TersePlot extends HeadedPlot implements Plot {
 
   reading(): Reading | null {
     const i = this.inHand;
-    if (i < 0) return null;
-    const { rows, byName } = this.data;
-    const first = [this.x, this.y, ...(this.colour ? [this.colour] : [])];
-    const others = [...byName.values()].filter(column => !first.includes(column));
-    const listed = [...new Set([...first, ...others])];
+    const panel = this.panels[this.hoverPanel];
+    if (i < 0 || !panel || !this.layout.panels[this.hoverPanel]) return null;
+    const { rows } = this.data;
+    const place = this.placer(this.hoverPanel)(i);
+    const middle = this.area();
     return {
-      title: `${rows.noun} ${rows.name(i)}`,
-      lines: [
-        ...listed.slice(0, 9).map(column => ({ label: column.label, value: columnText(column, i) })),
-        ...(listed.length > 9 ? [{ label: '', value: `${listed.length - 9} more in the table` }] : [])
-      ],
-      ...this.place(i)
+      title: `${rows.noun} ${rows.name(i)}${this.selection.has(i) ? ', selected' : ''}`,
+      lines: pointLines(this.data, i, [panel.x, panel.y, ...(this.colour ? [this.colour] : [])]),
+      x: Number.isFinite(place.x) ? place.x : middle.left + middle.width / 2,
+      y: Number.isFinite(place.y) ? place.y : middle.top
     };
   }
 
   sheet(): Sheet {
-    const columns = [...this.data.byName.values()];
-    const { rows, length } = this.data;
-    return {
-      heads: [rows.noun, ...columns.map(column => axisTitle(column.label, column.unit))],
-      rows: length,
-      cell: (i, column) => (column === 0 ? rows.name(i) : columnText(columns[column - 1], i, false))
-    };
+    return this.all ? correlationSheet(this.panels) : rowsSheet(this.data, this.selection);
   }
 
   csv(): string {
-    const columns = [...this.data.byName.values()];
-    const { rows, length } = this.data;
-    return toCsv(['id', rows.noun, ...columns.map(({ name }) => name)], length, [
-      i => rows.ids[i],
-      i => rows.name(i),
-      ...columns.map(
-        column => (i: number) => (column.kind === 'number' ? column.values[i] : columnText(column, i))
-      )
-    ]);
+    return terseCsv(this.data, this.selection);
   }
 }

@@ -104,6 +104,18 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
           this.announce();
           this.update();
         },
+        trace: (stage, at, mode) => {
+          const drawn = this.plot?.trace?.(stage, at, mode) ?? false;
+          if (!drawn) return false;
+          if (stage === 'end') this.selectionChanged();
+          this.update();
+          return true;
+        },
+        key: letter => {
+          if (!this.plot?.key?.(letter)) return false;
+          this.selectionChanged();
+          return true;
+        },
         page: by => {
           if (!this.plot?.page) return false;
           this.plot.page(by);
@@ -209,6 +221,11 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.update();
+  }
+
+  private selectionChanged(): void {
+    this.choicesChanged();
+    this.status.textContent = this.plot?.selectionText?.() ?? '';
   }
 
   private showControls(plot: Plot): void {

@@ -1,7 +1,14 @@
 /** 1,000 damaged payloads a view: each ends in a picture or an error panel, and no markup of theirs reaches the page. */
 import { mount, SALIENCY, TERSE, type Mounted } from './mount';
 import { mutate, seeded } from './mutate';
-import { imagePayload, panelPayload, saliencyPayload, tersePayload } from './payloads';
+import {
+  armsPayload,
+  crowdSmall,
+  imagePayload,
+  panelPayload,
+  saliencyPayload,
+  tersePayload
+} from './payloads';
 
 /** All that the widgets themselves build; a label that became an element would not be among them. */
 const ALLOWED = new Set(
@@ -55,7 +62,8 @@ describe.each([
   ['saliency', SALIENCY, () => saliencyPayload() as unknown],
   ['saliency in panels', SALIENCY, () => panelPayload() as unknown],
   ['saliency of images', SALIENCY, () => imagePayload() as unknown],
-  ['terse', TERSE, () => tersePayload() as unknown]
+  ['terse', TERSE, () => tersePayload() as unknown],
+  ['terse in arms with a density', TERSE, () => crowdSmall() as unknown]
 ])('%s', (name, mimeType, make) => {
   it(`${CASES} mutations`, async () => {
     const random = seeded(name.length);
@@ -77,7 +85,19 @@ describe.each([
       try {
         await view.render(payload);
         if (i % 3 === 0)
-          for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', '+', 't', 't', 'Escape', '0'])
+          for (const key of [
+            'ArrowRight',
+            'ArrowDown',
+            'PageDown',
+            's',
+            'a',
+            'c',
+            '+',
+            't',
+            't',
+            'Escape',
+            '0'
+          ])
             if (view.part('plot')) view.key(key);
         const text = textOf(payload);
         const found = checkPage(view, text === last);
@@ -107,7 +127,9 @@ describe('hostile labels', () => {
     ['saliency', SALIENCY, saliencyPayload()],
     ['panelled saliency', SALIENCY, panelPayload()],
     ['images', SALIENCY, imagePayload()],
-    ['terse', TERSE, tersePayload()]
+    ['terse', TERSE, tersePayload()],
+    ['terse arms', TERSE, armsPayload()],
+    ['terse multiples', TERSE, armsPayload({ start: { all: true } })]
   ])('are text in the %s view, its table and its tooltip', async (_name, mimeType, payload) => {
     const poisoned = JSON.parse(JSON.stringify(payload), (key, value) => {
       const label = [

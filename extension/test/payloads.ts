@@ -118,3 +118,76 @@ export function tersePayload(rows = 30, more: Partial<TersePayload> = {}): Terse
     ...more
   };
 }
+
+/** 60 clusters: in one arm the terse value is mass, in the other sigma_8. */
+export function armsPayload(more: Partial<TersePayload> = {}): TersePayload {
+  const index = Array.from({ length: 60 }, (_, i) => i);
+  const mass = index.map(i => 13 + ((i * 37) % 60) / 30);
+  const sigma = index.map(i => 0.7 + ((i * i * 7) % 61) / 300);
+  return {
+    ...terseView({
+      viewId: 'arms',
+      title: 'Two arms',
+      caption: 'Two networks.',
+      alt: 'Two scatters.',
+      rowNoun: 'cluster',
+      ids: index,
+      terse: index.map(i => (i % 2 ? 0.2 * mass[i] + 10 * (sigma[i] - 0.8) : 2 * (mass[i] - 14))),
+      terseNames: ['terse 1'],
+      fields: [
+        { name: 'noise', values: index.map(i => Math.sin(i * i)) },
+        { name: 'sigma_8', values: sigma },
+        { name: 'mass', values: mass },
+        { name: 'arm', categories: ['trustworthy', 'suspicious'], values: index.map(i => i % 2) }
+      ],
+      x: 'mass',
+      colour: 'arm',
+      arms: 'arm',
+      start: { fit: true }
+    }),
+    ...more
+  };
+}
+
+/** 60,000 rows: more than are sent, so that their density is. */
+export function crowdPayload(): TersePayload {
+  const index = Array.from({ length: 60_000 }, (_, i) => i);
+  const x = index.map(i => (i * 0.6180339887) % 1);
+  return terseView({
+    viewId: 'crowd',
+    title: 'A crowd',
+    caption: 'Many.',
+    alt: 'A band.',
+    rowNoun: 'cluster',
+    ids: index,
+    terse: x.map((value, i) => value * value + 0.1 * ((i * 0.7548776662) % 1) - 0.05),
+    terseNames: ['terse 1'],
+    density: true,
+    fields: [
+      { name: 'x', values: x },
+      { name: 'noise', values: index.map(i => (i * 0.5698402909) % 1) }
+    ]
+  });
+}
+
+/** Every new part of a terse payload at once, small enough to be damaged a thousand times. */
+export function crowdSmall(): TersePayload {
+  const payload = armsPayload({ allRows: 4, start: { all: true, fit: true, given: 'noise' } });
+  const logCounts = { dtype: 'u1' as const, shape: [2, 2], scale: 0.01, offset: 0, data: 'AUVkAA==' };
+  payload.density = [{ x: 'mass', y: 'terse 1', xRange: [13, 15], yRange: [-2, 4], logCounts }];
+  payload.correlations = [
+    {
+      terse: 'terse 1',
+      field: 'mass',
+      spearman: 0.5,
+      pearson: 0.4,
+      low: 0.3,
+      high: 0.7,
+      n: 60,
+      pearsonLow: 0.1,
+      pearsonHigh: 0.6,
+      partial: { given: ['noise'], rho: 0.2, low: 0, high: 0.4 }
+    }
+  ];
+  return payload;
+}

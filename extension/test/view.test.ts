@@ -269,7 +269,7 @@ describe('choices', () => {
     select(view, 'y', 'terse 2');
     const texts = view.texts().join(' ');
     expect(texts).toContain('terse 2');
-    expect(texts).toContain('points shown, no interval');
+    expect(texts).toContain('from the points shown), n = 29');
     select(view, 'Colour', 'mass (Msun)');
     expect(view.texts().join(' ')).not.toContain('NA');
   });

@@ -18,6 +18,7 @@ export * from './decadeAxis';
 export * from './scatter';
 export {
   fitLine,
+  signed as signedNumber,
   intervalText,
   moreCorrelations,
   pairCorrelations,
@@ -28,7 +29,7 @@ export {
   type RankedColumn
 } from './correlation';
 export { densityAt, type Density } from './density';
-export { MAX_ARMS, MAX_MULTIPLES, tersePanels, type TersePanel } from './tersePanels';
+export { MAX_MULTIPLES, tersePanels, wholeRange, type TersePanel } from './tersePanels';
 export { toCsv } from './table';
 export { heatmapIndexes, markContour, NA_INDEX, type HeatmapWindow } from './pictures/heatmap';
 export { blendOverImage, imageGrey } from './pictures/imageOverlay';

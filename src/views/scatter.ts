@@ -1,7 +1,7 @@
 /** What the static and the live scatter share: ranges, colours and shapes of points, the correlation line. */
-import { spearman } from '../math/statistics';
 import { finiteRange } from './array';
 import { classColour, NA_COLOUR, sequentialTable, tableColour, tableIndex } from './colours';
+import { pairCorrelations, signed } from './correlation';
 import type { Column } from './payload';
 import { classShape } from './shapes';
 import { correlationOf, type TerseData } from './terse';
@@ -51,7 +51,7 @@ export function pointStyle(column: Column | undefined, dark: boolean, plain: str
 
 /**
  * The correlation of the two columns shown, in words. Where none was sent, Spearman's is worked out from the points
- * shown, without an interval, and that is said.
+ * shown, and that is said.
  */
 export function correlationLine(data: TerseData, x: string, y: string): string {
   if (x === y) return '';
@@ -66,11 +66,14 @@ export function correlationLine(data: TerseData, x: string, y: string): string {
   }
   const [a, b] = [data.byName.get(x), data.byName.get(y)];
   if (a?.kind !== 'number' || b?.kind !== 'number') return '';
-  const rho = spearman(a.values, b.values);
-  return rho === null ? '' : `Spearman \u03c1 = ${signed(rho)} (points shown, no interval)`;
+  const { spearman, n } = pairCorrelations(data, a, b);
+  if (spearman.value === null) return '';
+  const interval =
+    spearman.low === null || spearman.high === null
+      ? 'no interval'
+      : `95 % ${signed(spearman.low)} to ${signed(spearman.high)}`;
+  return `Spearman \u03c1 = ${signed(spearman.value)} (${interval}, from the points shown), n = ${n.toLocaleString('en')}`;
 }
-
-const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
 /**
  * A column's value of row i in words: enough digits to tell a thousandth of the column's range.

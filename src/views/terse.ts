@@ -9,17 +9,19 @@ import {
   type HeaderInput,
   type RowsInput
 } from './columns';
+import { countDensity, decodeDensities, MAX_DENSITIES, type Density } from './density';
 import { quote, ViewError } from './errors';
 import {
   decodeFields,
   decodeRows,
   readPayload,
+  type CategoryColumn,
   type Column,
   type NumberColumn,
   type RowIds
 } from './payload';
 import { terseValidator } from './schemas/validators';
-import type { TerseCorrelation, TersePayload } from './types';
+import type { TerseCorrelation, TerseDensity, TersePayload, TerseStart } from './types';
 
 /** The most points that are sent; more are sampled. */
 export const MAX_POINTS = 50_000;
@@ -41,6 +43,15 @@ export interface TerseInput extends HeaderInput, RowsInput {
   correlations?: readonly TerseCorrelation[];
   /** Seed of the sample above {@link MAX_POINTS} rows. Default 1. */
   seed?: number;
+  /**
+   * Above {@link MAX_POINTS} rows, also send how all rows lie over the terse values and each number, counted on a grid; the
+   * sample is then for picking. Default false.
+   */
+  density?: boolean;
+  /** Name of the category field whose classes stand side by side. Default none. */
+  arms?: string;
+  /** What is shown first. */
+  start?: TerseStart;
 }
 
 /**
@@ -59,6 +70,13 @@ export function terseView(input: TerseInput): TersePayload {
   }
   const firstNumber = input.fields.find(field => field.categories === undefined);
   const header = headerOf(input);
+  const density = input.density && rows > MAX_POINTS ? densitiesOf(input, rows, k) : [];
+  if (density.length > 0) {
+    header.notes = [
+      ...(header.notes ?? []),
+      `The density counts all ${rows.toLocaleString('en')} rows; the points to pick from are a sample of them.`
+    ];
+  }
   const payload = buildWithin(
     rows,
     input.rowNoun,
@@ -80,7 +98,10 @@ export function terseView(input: TerseInput): TersePayload {
       x: input.x ?? firstNumber?.name ?? input.terseNames[0],
       y: input.y ?? input.terseNames[0],
       ...(input.colour === undefined ? {} : { colour: input.colour }),
-      correlations: (input.correlations ?? []).map(pick)
+      correlations: (input.correlations ?? []).map(pick),
+      ...(input.arms === undefined ? {} : { arms: input.arms }),
+      ...(density.length > 0 ? { density, allRows: rows } : {}),
+      ...(input.start === undefined ? {} : { start: { ...input.start } })
     }),
     { maxRows: Math.min(MAX_POINTS, Math.floor(MAX_ELEMENTS / k)), seed: input.seed }
   );
@@ -88,16 +109,44 @@ export function terseView(input: TerseInput): TersePayload {
   return payload;
 }
 
+/** Densities of every terse value against every number, as many as the budget has room for. */
+function densitiesOf(input: TerseInput, rows: number, k: number): TerseDensity[] {
+  const terse = input.terseNames.map((name, j) => ({
+    name,
+    values: Float64Array.from({ length: rows }, (_, i) => input.terse[i * k + j])
+  }));
+  const numbers = [...input.fields.filter(field => field.categories === undefined), ...terse];
+  const out: TerseDensity[] = [];
+  for (const [j, y] of terse.entries()) {
+    for (const x of numbers) {
+      if (out.length === MAX_DENSITIES) return out;
+      // Of two terse values the later one is x, once.
+      if (terse.indexOf(x as (typeof terse)[number]) >= 0 && terse.indexOf(x as (typeof terse)[number]) <= j)
+        continue;
+      out.push(countDensity({ name: x.name, values: x.values as ArrayLike<number> }, y));
+    }
+  }
+  return out;
+}
+
 /** A correlation without keys that the payload does not know. */
-const pick = ({ terse, field, spearman, pearson, low, high, n }: TerseCorrelation): TerseCorrelation => ({
-  terse,
-  field,
-  spearman,
-  pearson,
-  low,
-  high,
-  n
-});
+const pick = (given: TerseCorrelation): TerseCorrelation => {
+  const { terse, field, spearman, pearson, low, high, n, pearsonLow, pearsonHigh, partial } = given;
+  return {
+    terse,
+    field,
+    spearman,
+    pearson,
+    low,
+    high,
+    n,
+    ...(pearsonLow === undefined ? {} : { pearsonLow }),
+    ...(pearsonHigh === undefined ? {} : { pearsonHigh }),
+    ...(partial === undefined
+      ? {}
+      : { partial: { given: [...partial.given], rho: partial.rho, low: partial.low, high: partial.high } })
+  };
+};
 
 /** A terse payload, decoded for drawing. */
 export interface TerseData {
@@ -110,6 +159,11 @@ export interface TerseData {
   fields: Column[];
   /** All columns by name: terse values, then fields. */
   byName: Map<string, Column>;
+  /** The classes that stand side by side; null where there are none. */
+  arms: CategoryColumn | null;
+  density: Density[];
+  /** The column held fixed at first. */
+  given?: NumberColumn;
 }
 
 /** Read a terse payload (object or JSON text) and check it against its schema. @throws ViewError */
@@ -150,7 +204,38 @@ export function decodeTerse(payload: TersePayload): TerseData {
   if (payload.colour !== undefined && !byName.has(payload.colour)) {
     throw new ViewError(`colour: ${quote(payload.colour)} is not the name of a field or terse value`);
   }
-  return { payload, rows: decodeRows(payload.rows), length, terse, fields, byName };
+  const given = payload.start?.given;
+  const held = given === undefined ? undefined : byName.get(given);
+  if (given !== undefined && held?.kind !== 'number') {
+    throw new ViewError(`start.given: ${quote(given)} is not the name of a numeric field or terse value`);
+  }
+  return {
+    payload,
+    rows: decodeRows(payload.rows),
+    length,
+    terse,
+    fields,
+    byName,
+    arms: armsOf(payload, byName),
+    density: decodeDensities(payload.density ?? [], byName),
+    ...(held?.kind === 'number' ? { given: held } : {})
+  };
+}
+
+/** The most arms side by side. */
+export const MAX_ARMS = 4;
+
+function armsOf({ arms }: TersePayload, byName: Map<string, Column>): CategoryColumn | null {
+  if (arms === undefined) return null;
+  const column = byName.get(arms);
+  if (column?.kind !== 'category')
+    throw new ViewError(`arms: ${quote(arms)} is not the name of a field of classes`);
+  if (column.categories.length > MAX_ARMS) {
+    throw new ViewError(
+      `arms: ${quote(arms)} has ${column.categories.length} classes; at most ${MAX_ARMS} stand side by side`
+    );
+  }
+  return column;
 }
 
 /** The stored correlation of two columns, whichever is the terse value; undefined where none was sent. */

@@ -234,6 +234,61 @@ export interface TerseCorrelation {
    * @minimum 0
    */
   n: number;
+  /** Lower end of the 95 % interval of `pearson`; null where too few rows. */
+  pearsonLow?: number | null;
+  /** Upper end of that interval. */
+  pearsonHigh?: number | null;
+  /** Spearman's correlation with other columns held fixed. */
+  partial?: PartialCorrelation;
+}
+
+/** A rank correlation with other columns held fixed, and its 95 % interval. */
+export interface PartialCorrelation {
+  /**
+   * Names of the columns held fixed.
+   * @minItems 1
+   * @maxItems 20
+   */
+  given: Label[];
+  /**
+   * Null where it is undefined.
+   * @minimum -1
+   * @maximum 1
+   */
+  rho: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** How all rows of a large set lie over two columns, where only a sample of the rows is sent. */
+export interface TerseDensity {
+  /** Names of two numeric columns: fields or terse values. */
+  x: Label;
+  y: Label;
+  /**
+   * Where the grid begins and ends along x.
+   * @minItems 2
+   * @maxItems 2
+   */
+  xRange: number[];
+  /**
+   * Where the grid begins and ends along y.
+   * @minItems 2
+   * @maxItems 2
+   */
+  yRange: number[];
+  /** shape [cells along y, cells along x], from the low ends: ln(1 + number of rows in the cell) */
+  logCounts: EncodedArray;
+}
+
+/** What a terse view shows before its reader has chosen anything. */
+export interface TerseStart {
+  /** Small multiples of y against every number, the strongest rank correlation first. Default false. */
+  all?: boolean;
+  /** A straight line by least squares. Default false. */
+  fit?: boolean;
+  /** Name of the numeric column that is held fixed for the partial correlation. Default none. */
+  given?: Label;
 }
 
 /**
@@ -265,4 +320,19 @@ export interface TersePayload extends ViewHeader {
   colour?: Label;
   /** @maxItems 2000 */
   correlations: TerseCorrelation[];
+  /** Name of the category field whose classes stand side by side: "trustworthy" and "suspicious". */
+  arms?: Label;
+  /**
+   * Densities of all rows, where the rows sent are a sample of them.
+   * @maxItems 64
+   */
+  density?: TerseDensity[];
+  /**
+   * Number of rows that `density` counts.
+   * @asType integer
+   * @minimum 0
+   */
+  allRows?: number;
+  /** What the view shows first. */
+  start?: TerseStart;
 }

@@ -169,7 +169,7 @@ describe('terse', () => {
       'Spearman \u03c1 = \u22120.50 (95 % \u22120.90 to +0.10), n = 1,234'
     );
     expect(correlationLine(data, 'mass', 'terse 2')).toBe(
-      'Spearman \u03c1 = \u22120.80 (points shown, no interval)'
+      'Spearman \u03c1 = \u22120.80 (no interval, from the points shown), n = 4'
     );
   });
 

@@ -1,62 +1,57 @@
 /** The static picture of a terse view: the pair of columns that the live view shows first. */
-import { encodeBase64 } from '../base64';
-import { CLASS_COLOURS, classColour, lightPaper, sequentialTable } from '../colours';
-import { correlationLine, paddedRange, pointStyle, type PointStyle } from '../scatter';
-import { classShape, shapeCorners } from '../shapes';
+import { CLASS_COLOURS, lightPaper, parseColour, sequentialTable } from '../colours';
+import { fitLine, intervalText } from '../correlation';
+import { densityAt, type Density } from '../density';
+import { correlationLine, pointStyle, type PointStyle } from '../scatter';
 import type { TerseData } from '../terse';
+import { tersePanels, wholeRange, type TersePanel } from '../tersePanels';
 import { axisTitle, niceTicks, tickLabel } from '../ticks';
-import { encodeIndexedPng } from './png';
-import { cut, element, round, svgDocument, text, wrap } from './svg';
+import { pixelImage } from './saliencyGridSvg';
+import { legend, mark } from './terseLegend';
+import { element, svgDocument, text, wrap } from './svg';
+
+export { mark };
 
 const WIDTH = 720;
 const LEFT = 78;
 const TOP = 66;
 const PLOT_WIDTH = 460;
 const PLOT_HEIGHT = 380;
-const LEGEND_LEFT = LEFT + PLOT_WIDTH + 22;
 const paper = lightPaper;
-
-/** The most classes that a legend lists. */
-export const LEGEND_LINES = 14;
 
 /** The most marks drawn one by one with their shapes; more become dots. */
 const MAX_MARKS = 3000;
 
-/** SVG of a terse view on light paper. */
+/** SVG of a terse view on light paper: one pair of columns, its arms, or small multiples, as the live view begins. */
 export function terseSvg(data: TerseData): string {
   const { payload, byName } = data;
   const [x, y] = [byName.get(payload.x), byName.get(payload.y)];
   if (x?.kind !== 'number' || y?.kind !== 'number') return '';
+  const all = payload.start?.all ?? false;
+  const panels = tersePanels(data, { x, y, all, given: data.given });
   const colour = payload.colour === undefined ? undefined : byName.get(payload.colour);
   const style = pointStyle(colour, false, CLASS_COLOURS[0]);
-  const [xs, ys] = [paddedRange(x.values), paddedRange(y.values)];
-  const toX = (value: number) => LEFT + ((value - xs[0]) / (xs[1] - xs[0])) * PLOT_WIDTH;
-  const toY = (value: number) => TOP + PLOT_HEIGHT - ((value - ys[0]) / (ys[1] - ys[0])) * PLOT_HEIGHT;
+  const areas = panelAreas(panels.length, all);
+  const single = panels.length === 1 && !all && panels[0].title === '';
   const notes = (payload.notes ?? []).join(' ');
   const caption = wrap(notes ? `${payload.caption} ${notes}` : payload.caption, 104, 4);
-  const captionTop = TOP + PLOT_HEIGHT + 58;
+  const bottom = areas.reduce((low, { top, height }) => Math.max(low, top + height), TOP);
+  const captionTop = bottom + (all ? 30 : 58);
+  const line = single ? correlationLine(data, payload.x, payload.y) : '';
   const body = [
     text(LEFT, 26, payload.title, { size: 15, bold: true, fill: paper.ink, width: WIDTH - LEFT - 16 }),
-    text(LEFT, 46, correlationLine(data, payload.x, payload.y) || `${data.length} points`, {
+    text(LEFT, 46, line || `${(payload.allRows ?? data.length).toLocaleString('en')} points`, {
       size: 11,
       fill: paper.softInk
     }),
-    grid(xs, ys, toX, toY),
-    points(data.length, x.values, y.values, style, toX, toY),
-    text(LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 38, axisTitle(x.label, x.unit), {
-      size: 12,
-      anchor: 'middle',
-      fill: paper.ink,
-      width: PLOT_WIDTH
-    }),
-    text(20, TOP + PLOT_HEIGHT / 2, axisTitle(y.label, y.unit), {
-      size: 12,
-      anchor: 'middle',
-      fill: paper.ink,
-      rotate: -90,
-      width: PLOT_HEIGHT
-    }),
-    colour ? legend(axisTitle(colour.label, colour.unit), style) : '',
+    ...panels.map((panel, i) => drawPanel(data, panel, areas[i], style, { all, single })),
+    colour
+      ? legend(axisTitle(colour.label, colour.unit), style, {
+          left: LEFT + PLOT_WIDTH + 22,
+          top: TOP,
+          right: WIDTH - 8
+        })
+      : '',
     ...caption.map((line, i) => text(LEFT, captionTop + 8 + i * 15, line, { size: 11, fill: paper.softInk }))
   ];
   const height = captionTop + caption.length * 15 + 4;
@@ -68,16 +63,126 @@ export function terseSvg(data: TerseData): string {
   );
 }
 
+interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+function panelAreas(count: number, all: boolean): Box[] {
+  if (count === 1 && !all) return [{ left: LEFT, top: TOP, width: PLOT_WIDTH, height: PLOT_HEIGHT }];
+  const across = Math.max(1, Math.min(count, all ? 3 : 2));
+  const gap = 16;
+  const width = (PLOT_WIDTH - gap * (across - 1)) / across;
+  const height = all ? 116 : 230;
+  return Array.from({ length: count }, (_, i) => ({
+    left: LEFT + (i % across) * (width + gap),
+    top: TOP + 26 + Math.floor(i / across) * (height + (all ? 58 : 86)),
+    width,
+    height
+  }));
+}
+
+/** One panel with its axes, its points over their density, its line and its correlation. */
+function drawPanel(
+  data: TerseData,
+  { x, y, title, rows, correlations }: TersePanel,
+  area: Box,
+  style: PointStyle,
+  { all, single }: { all: boolean; single: boolean }
+): string {
+  const { left, top, width, height } = area;
+  const [xs, ys] = [wholeRange(data, x), wholeRange(data, y)];
+  const toX = (value: number) => left + ((value - xs[0]) / (xs[1] - xs[0])) * width;
+  const toY = (value: number) => top + height - ((value - ys[0]) / (ys[1] - ys[0])) * height;
+  const density = title === '' ? data.density.find(d => d.x === x.name && d.y === y.name) : undefined;
+  const first = left === LEFT;
+  const rho = `\u03c1 = ${intervalText(correlations.spearman)}`;
+  const parts = [
+    grid(xs, ys, toX, toY, area, first),
+    density ? densityImage(density, xs, ys, area) : '',
+    density && data.payload.colour === undefined
+      ? ''
+      : points(rows, x.values, y.values, style, toX, toY, all || !single),
+    data.payload.start?.fit ? fitPath(x.values, y.values, rows, xs, ys, toX, toY) : ''
+  ];
+  if (!single) {
+    parts.push(
+      text(left, top - 18, all ? axisTitle(x.label, x.unit) : title, {
+        size: 11,
+        bold: true,
+        fill: paper.ink,
+        width
+      }),
+      text(left, top - 5, rho, { size: 10, fill: paper.softInk, width: width + 10 })
+    );
+  }
+  if (!all) {
+    const centre = { size: 12, anchor: 'middle', fill: paper.ink, width } as const;
+    parts.push(text(left + width / 2, top + height + 38, axisTitle(x.label, x.unit), centre));
+  }
+  if (first) {
+    const turned = { size: 12, anchor: 'middle', fill: paper.ink, rotate: -90, width: height } as const;
+    parts.push(text(20, top + height / 2, axisTitle(y.label, y.unit), turned));
+  }
+  return parts.join('');
+}
+
+function densityImage(density: Density, xs: [number, number], ys: [number, number], box: Box): string {
+  const size = [Math.round(box.width), Math.round(box.height)] as const;
+  const table = Uint8Array.from(sequentialTable());
+  // The first colour is the paper: where no row lies.
+  table.set(parseColour(paper.background), 0);
+  const codes = new Uint8Array(size[0] * size[1]);
+  for (let j = 0; j < size[1]; j++) {
+    const y = ys[1] - ((j + 0.5) / size[1]) * (ys[1] - ys[0]);
+    for (let i = 0; i < size[0]; i++) {
+      const share = densityAt(density, xs[0] + ((i + 0.5) / size[0]) * (xs[1] - xs[0]), y);
+      codes[j * size[0] + i] = share > 0 ? Math.max(1, Math.round(255 * share)) : 0;
+    }
+  }
+  return pixelImage(codes, table, size, box.left, box.top, box.width, box.height);
+}
+
+function fitPath(
+  x: Float64Array,
+  y: Float64Array,
+  rows: Uint32Array,
+  xs: [number, number],
+  ys: [number, number],
+  toX: Scale,
+  toY: Scale
+): string {
+  const line = fitLine(x, y, rows);
+  if (!line) return '';
+  // The line from edge to edge, cut where it leaves the panel.
+  const crossing = ys.map(value => (value - line.at) / line.slope);
+  const [low, high] = line.slope === 0 ? xs : [Math.min(...crossing), Math.max(...crossing)];
+  const ends = [Math.max(xs[0], low), Math.min(xs[1], high)];
+  if (!(ends[1] > ends[0])) return '';
+  const [x1, x2] = ends.map(toX);
+  const [y1, y2] = ends.map(value => toY(line.at + line.slope * value));
+  return element('line', { x1, x2, y1, y2, stroke: paper.ink, 'stroke-width': 1.6 });
+}
+
 type Scale = (value: number) => number;
 
-function grid(xs: [number, number], ys: [number, number], toX: Scale, toY: Scale): string {
-  const across = niceTicks(...xs, 6);
-  const up = niceTicks(...ys, 6);
-  const [right, bottom] = [LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT];
+function grid(
+  xs: [number, number],
+  ys: [number, number],
+  toX: Scale,
+  toY: Scale,
+  { left, top, width, height }: Box,
+  first: boolean
+): string {
+  const across = niceTicks(...xs, Math.max(3, Math.round(width / 77)));
+  const up = niceTicks(...ys, Math.max(3, Math.round(height / 63)));
+  const [right, bottom] = [left + width, top + height];
   return [
     ...across.values.map(
       value =>
-        element('line', { x1: toX(value), x2: toX(value), y1: TOP, y2: bottom, stroke: paper.line }) +
+        element('line', { x1: toX(value), x2: toX(value), y1: top, y2: bottom, stroke: paper.line }) +
         text(toX(value), bottom + 17, tickLabel(value, across.step), {
           size: 10,
           anchor: 'middle',
@@ -86,38 +191,32 @@ function grid(xs: [number, number], ys: [number, number], toX: Scale, toY: Scale
     ),
     ...up.values.map(
       value =>
-        element('line', { x1: LEFT, x2: right, y1: toY(value), y2: toY(value), stroke: paper.line }) +
-        text(LEFT - 7, toY(value) + 3.5, tickLabel(value, up.step), {
-          size: 10,
-          anchor: 'end',
-          fill: paper.softInk
-        })
+        element('line', { x1: left, x2: right, y1: toY(value), y2: toY(value), stroke: paper.line }) +
+        (first
+          ? text(left - 7, toY(value) + 3.5, tickLabel(value, up.step), {
+              size: 10,
+              anchor: 'end',
+              fill: paper.softInk
+            })
+          : '')
     )
   ].join('');
 }
 
-/** Outline of a shape as an SVG path. */
-export function mark(shape: string, x: number, y: number, radius: number): string {
-  const corners = shapeCorners(shape, radius);
-  if (corners.length === 0) {
-    const r = round(radius);
-    return `M${round(x - radius)} ${round(y)}a${r} ${r} 0 1 0 ${round(2 * radius)} 0a${r} ${r} 0 1 0 ${round(-2 * radius)} 0z`;
-  }
-  return `M${corners.map(([dx, dy]) => `${round(x + dx)} ${round(y + dy)}`).join('L')}z`;
-}
-
 function points(
-  n: number,
+  rows: Uint32Array,
   xs: Float64Array,
   ys: Float64Array,
   style: PointStyle,
   toX: Scale,
-  toY: Scale
+  toY: Scale,
+  small: boolean
 ): string {
-  if (n > MAX_MARKS) return crowd(n, xs, ys, style, toX, toY);
-  const radius = n > 1000 ? 2.2 : n > 200 ? 3 : 3.8;
+  const n = rows.length;
+  if (n > (small ? MAX_MARKS / 6 : MAX_MARKS)) return crowd(rows, xs, ys, style, toX, toY);
+  const radius = small ? 2.2 : n > 1000 ? 2.2 : n > 200 ? 3 : 3.8;
   const marks: string[] = [];
-  for (let i = 0; i < n; i++) {
+  for (const i of rows) {
     if (!Number.isFinite(xs[i]) || !Number.isFinite(ys[i])) continue;
     marks.push(
       element('path', { fill: style.colour(i), d: mark(style.shape(i), toX(xs[i]), toY(ys[i]), radius) })
@@ -135,7 +234,7 @@ function points(
  * thousands would make a picture larger than the data.
  */
 function crowd(
-  n: number,
+  rows: Uint32Array,
   xs: Float64Array,
   ys: Float64Array,
   style: PointStyle,
@@ -143,7 +242,7 @@ function crowd(
   toY: Scale
 ): string {
   const colours = new Map<number, string>();
-  for (let i = 0; i < n; i++) {
+  for (const i of rows) {
     if (!Number.isFinite(xs[i]) || !Number.isFinite(ys[i])) continue;
     colours.set(Math.round(toY(ys[i])) * 4096 + Math.round(toX(xs[i])), style.colour(i));
   }
@@ -154,65 +253,4 @@ function crowd(
     list.push(`M${pixel % 4096} ${Math.floor(pixel / 4096)}h1.5v1.5h-1.5z`);
   }
   return [...dots].map(([fill, list]) => element('path', { fill, d: list.join('') })).join('');
-}
-
-function legend(title: string, style: PointStyle): string {
-  const parts = [
-    text(LEGEND_LEFT, TOP + 10, title, {
-      size: 11,
-      bold: true,
-      fill: paper.ink,
-      width: WIDTH - LEGEND_LEFT - 8
-    })
-  ];
-  if (style.classes) {
-    const shown = style.classes.slice(0, LEGEND_LINES);
-    shown.forEach(({ code, label, count }, i) => {
-      const y = TOP + 32 + i * 20;
-      parts.push(
-        element('path', { d: mark(classShape(code), LEGEND_LEFT + 6, y - 4, 4.6), fill: classColour(code) }),
-        text(LEGEND_LEFT + 18, y, `${cut(label, 14)} (${count})`, { size: 11, fill: paper.ink })
-      );
-    });
-    if (style.classes.length > shown.length) {
-      const y = TOP + 32 + shown.length * 20;
-      parts.push(
-        text(LEGEND_LEFT, y, `and ${style.classes.length - shown.length} more`, {
-          size: 11,
-          fill: paper.softInk
-        })
-      );
-    }
-  } else if (style.range) {
-    const [low, high] = style.range;
-    const table = sequentialTable();
-    const png = encodeBase64(
-      encodeIndexedPng(
-        1,
-        256,
-        Uint8Array.from({ length: 256 }, (_, i) => 255 - i),
-        table
-      )
-    );
-    const [top, height] = [TOP + 24, 180];
-    const ticks = niceTicks(low, high, 5);
-    const at = (value: number) => top + height - ((value - low) / (high - low || 1)) * height;
-    parts.push(
-      element('image', {
-        x: LEGEND_LEFT,
-        y: top,
-        width: 14,
-        height,
-        preserveAspectRatio: 'none',
-        'xlink:href': `data:image/png;base64,${png}`
-      }),
-      ...ticks.values.map(value =>
-        text(LEGEND_LEFT + 20, at(value) + 3.5, tickLabel(value, ticks.step), {
-          size: 10,
-          fill: paper.softInk
-        })
-      )
-    );
-  }
-  return parts.join('');
 }

@@ -1694,7 +1694,7 @@ return errors === 0;
 }
 
 const terseCode = validate34;
-const schema51 = {"$id":"https://terselab.invalid/schemas/terse.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"terse"},"version":{"type":"number","const":1},"rows":{"$ref":"#/definitions/Rows"},"terseNames":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the terse values: \"terse 1\", \"terse 2\".","minItems":1,"maxItems":64},"terse":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, terse values]"},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"Physics and nuisance columns.","maxItems":200},"x":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the horizontal axis."},"y":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the vertical axis."},"colour":{"$ref":"#/definitions/Label","description":"Name of the field or terse value that first sets colour and shape."},"correlations":{"type":"array","items":{"$ref":"#/definitions/TerseCorrelation"},"maxItems":2000}},"required":["alt","caption","correlations","fields","rows","terse","terseNames","title","version","view","viewId","x","y"],"additionalProperties":false,"description":"Terse-layer scatter: the terse values (the numbers in the bottleneck) of each object against physics and nuisances. MIME type `application/vnd.terselab.terse.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."},"TerseCorrelation":{"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."}}};
+const schema51 = {"$id":"https://terselab.invalid/schemas/terse.v1.json","$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"viewId":{"$ref":"#/definitions/Label","description":"Stable name of this view inside its notebook."},"group":{"$ref":"#/definitions/Label","description":"Views of one group share hover and selection."},"title":{"$ref":"#/definitions/Label"},"caption":{"$ref":"#/definitions/Prose","description":"Shown under the picture: type, axes, range and meaning."},"alt":{"$ref":"#/definitions/Prose","description":"Text alternative of the picture."},"theme":{"type":"string","enum":["light","dark","auto"],"description":"Default `auto`: follow JupyterLab."},"notes":{"type":"array","items":{"$ref":"#/definitions/Prose"},"description":"What was binned, sampled or dropped, in full sentences.","maxItems":50},"view":{"type":"string","const":"terse"},"version":{"type":"number","const":1},"rows":{"$ref":"#/definitions/Rows"},"terseNames":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the terse values: \"terse 1\", \"terse 2\".","minItems":1,"maxItems":64},"terse":{"$ref":"#/definitions/EncodedArray","description":"shape [rows, terse values]"},"fields":{"type":"array","items":{"$ref":"#/definitions/Field"},"description":"Physics and nuisance columns.","maxItems":200},"x":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the horizontal axis."},"y":{"$ref":"#/definitions/Label","description":"Name of the field or terse value first shown on the vertical axis."},"colour":{"$ref":"#/definitions/Label","description":"Name of the field or terse value that first sets colour and shape."},"correlations":{"type":"array","items":{"$ref":"#/definitions/TerseCorrelation"},"maxItems":2000},"arms":{"$ref":"#/definitions/Label","description":"Name of the category field whose classes stand side by side: \"trustworthy\" and \"suspicious\"."},"density":{"type":"array","items":{"$ref":"#/definitions/TerseDensity"},"description":"Densities of all rows, where the rows sent are a sample of them.","maxItems":64},"allRows":{"type":"integer","description":"Number of rows that `density` counts.","minimum":0},"start":{"$ref":"#/definitions/TerseStart","description":"What the view shows first."}},"required":["alt","caption","correlations","fields","rows","terse","terseNames","title","version","view","viewId","x","y"],"additionalProperties":false,"description":"Terse-layer scatter: the terse values (the numbers in the bottleneck) of each object against physics and nuisances. MIME type `application/vnd.terselab.terse.v1+json`.","definitions":{"Label":{"type":"string","description":"A short piece of plain text.","maxLength":256},"Prose":{"type":"string","description":"A longer piece of plain text.","maxLength":4000},"Rows":{"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."},"EncodedArray":{"type":"object","properties":{"dtype":{"$ref":"#/definitions/EncodedDtype"},"shape":{"type":"array","items":{"$ref":"#/definitions/AxisLength"},"description":"Length of each axis, slowest first (C order).","minItems":1,"maxItems":4},"scale":{"type":"number","description":"Step of the quantisation, not 0; default 1."},"offset":{"type":"number","description":"Value of code 0; default 0."},"data":{"type":"string","description":"Base64 (standard alphabet, padded) of exactly product(shape) x size bytes."}},"required":["dtype","shape","data"],"additionalProperties":false,"description":"An array in base64. A stored integer q stands for `offset + scale * q`; its top code (255, 65535, 4294967295) is NA. For `f4` NaN is NA and scale and offset are 1 and 0. Ids and category codes use scale 1 and offset 0."},"EncodedDtype":{"type":"string","enum":["u1","u2","u4","f4"],"description":"Storage type of an  {@link  EncodedArray } , little-endian: unsigned integers of 1, 2, 4 bytes or a 4-byte float."},"AxisLength":{"type":"integer","description":"Number of elements along an axis.","minimum":0,"maximum":4000000},"Field":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/definitions/NumberField"},{"$ref":"#/definitions/CategoryField"}],"description":"A column beside the picture: sort key, colour, hover text."},"NumberField":{"type":"object","properties":{"kind":{"type":"string","const":"number"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"unit":{"$ref":"#/definitions/Label"},"values":{"$ref":"#/definitions/EncodedArray","description":"shape [rows]"}},"required":["kind","name","label","values"],"additionalProperties":false,"description":"A number for each row."},"CategoryField":{"type":"object","properties":{"kind":{"type":"string","const":"category"},"name":{"$ref":"#/definitions/Label"},"label":{"$ref":"#/definitions/Label"},"categories":{"type":"array","items":{"$ref":"#/definitions/Label"},"maxItems":65534},"values":{"$ref":"#/definitions/EncodedArray","description":"dtype `u1` or `u2`, shape [rows]: indexes into `categories`; the top code is NA."}},"required":["kind","name","label","categories","values"],"additionalProperties":false,"description":"A class for each row."},"TerseCorrelation":{"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0},"pearsonLow":{"type":["number","null"],"description":"Lower end of the 95 % interval of `pearson`; null where too few rows."},"pearsonHigh":{"type":["number","null"],"description":"Upper end of that interval."},"partial":{"$ref":"#/definitions/PartialCorrelation","description":"Spearman's correlation with other columns held fixed."}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."},"PartialCorrelation":{"type":"object","properties":{"given":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the columns held fixed.","minItems":1,"maxItems":20},"rho":{"type":["number","null"],"description":"Null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"]},"high":{"type":["number","null"]}},"required":["given","rho","low","high"],"additionalProperties":false,"description":"A rank correlation with other columns held fixed, and its 95 % interval."},"TerseDensity":{"type":"object","properties":{"x":{"$ref":"#/definitions/Label","description":"Names of two numeric columns: fields or terse values."},"y":{"$ref":"#/definitions/Label"},"xRange":{"type":"array","items":{"type":"number"},"description":"Where the grid begins and ends along x.","minItems":2,"maxItems":2},"yRange":{"type":"array","items":{"type":"number"},"description":"Where the grid begins and ends along y.","minItems":2,"maxItems":2},"logCounts":{"$ref":"#/definitions/EncodedArray","description":"shape [cells along y, cells along x], from the low ends: ln(1 + number of rows in the cell)"}},"required":["x","y","xRange","yRange","logCounts"],"additionalProperties":false,"description":"How all rows of a large set lie over two columns, where only a sample of the rows is sent."},"TerseStart":{"type":"object","properties":{"all":{"type":"boolean","description":"Small multiples of y against every number, the strongest rank correlation first. Default false."},"fit":{"type":"boolean","description":"A straight line by least squares. Default false."},"given":{"$ref":"#/definitions/Label","description":"Name of the numeric column that is held fixed for the partial correlation. Default none."}},"additionalProperties":false,"description":"What a terse view shows before its reader has chosen anything."}}};
 const schema58 = {"type":"object","properties":{"noun":{"$ref":"#/definitions/Label","description":"What a row is, in the singular: \"window\", \"cluster\"."},"ids":{"$ref":"#/definitions/EncodedArray","description":"dtype `u4`, shape [rows]: the row ids, or indexes into `table` where that is given."},"table":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Optional names of the ids.","maxItems":1000000}},"required":["noun","ids"],"additionalProperties":false,"description":"Identity of the rows of a view; views of one group share hover and selection through these ids."};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2292,7 +2292,148 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema77 = {"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."};
+const schema77 = {"type":"object","properties":{"terse":{"$ref":"#/definitions/Label"},"field":{"$ref":"#/definitions/Label"},"spearman":{"type":["number","null"],"description":"Spearman's rank correlation; null where it is undefined.","minimum":-1,"maximum":1},"pearson":{"type":["number","null"],"description":"Pearson's correlation; null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"],"description":"Lower end of the 95 % interval of `spearman` from the bootstrap over groups; null where too few rows."},"high":{"type":["number","null"],"description":"Upper end of that interval."},"n":{"type":"integer","description":"Rows with both values.","minimum":0},"pearsonLow":{"type":["number","null"],"description":"Lower end of the 95 % interval of `pearson`; null where too few rows."},"pearsonHigh":{"type":["number","null"],"description":"Upper end of that interval."},"partial":{"$ref":"#/definitions/PartialCorrelation","description":"Spearman's correlation with other columns held fixed."}},"required":["terse","field","spearman","pearson","low","high","n"],"additionalProperties":false,"description":"Correlation of one terse value with one field over the rows, with its bootstrap interval."};
+const schema80 = {"type":"object","properties":{"given":{"type":"array","items":{"$ref":"#/definitions/Label"},"description":"Names of the columns held fixed.","minItems":1,"maxItems":20},"rho":{"type":["number","null"],"description":"Null where it is undefined.","minimum":-1,"maximum":1},"low":{"type":["number","null"]},"high":{"type":["number","null"]}},"required":["given","rho","low","high"],"additionalProperties":false,"description":"A rank correlation with other columns held fixed, and its 95 % interval."};
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.given === undefined) && (missing0 = "given")) || ((data.rho === undefined) && (missing0 = "rho"))) || ((data.low === undefined) && (missing0 = "low"))) || ((data.high === undefined) && (missing0 = "high"))){
+validate49.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "given") || (key0 === "rho")) || (key0 === "low")) || (key0 === "high"))){
+validate49.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.given !== undefined){
+let data0 = data.given;
+const _errs2 = errors;
+if(errors === _errs2){
+if(Array.isArray(data0)){
+if(data0.length > 20){
+validate49.errors = [{instancePath:instancePath+"/given",schemaPath:"#/properties/given/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate49.errors = [{instancePath:instancePath+"/given",schemaPath:"#/properties/given/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+const _errs4 = errors;
+const _errs5 = errors;
+if(errors === _errs5){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate49.errors = [{instancePath:instancePath+"/given/" + i0,schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/given/" + i0,schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs4 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/given",schemaPath:"#/properties/given/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.rho !== undefined){
+let data2 = data.rho;
+const _errs7 = errors;
+if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
+validate49.errors = [{instancePath:instancePath+"/rho",schemaPath:"#/properties/rho/type",keyword:"type",params:{type: schema80.properties.rho.type},message:"must be number,null"}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+validate49.errors = [{instancePath:instancePath+"/rho",schemaPath:"#/properties/rho/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+return false;
+}
+else {
+if(data2 < -1 || isNaN(data2)){
+validate49.errors = [{instancePath:instancePath+"/rho",schemaPath:"#/properties/rho/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.low !== undefined){
+let data3 = data.low;
+const _errs9 = errors;
+if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
+validate49.errors = [{instancePath:instancePath+"/low",schemaPath:"#/properties/low/type",keyword:"type",params:{type: schema80.properties.low.type},message:"must be number,null"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.high !== undefined){
+let data4 = data.high;
+const _errs11 = errors;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+validate49.errors = [{instancePath:instancePath+"/high",schemaPath:"#/properties/high/type",keyword:"type",params:{type: schema80.properties.high.type},message:"must be number,null"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2307,7 +2448,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "terse") || (key0 === "field")) || (key0 === "spearman")) || (key0 === "pearson")) || (key0 === "low")) || (key0 === "high")) || (key0 === "n"))){
+if(!(func2.call(schema77.properties, key0))){
 validate48.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -2458,6 +2599,47 @@ var valid0 = _errs16 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.pearsonLow !== undefined){
+let data7 = data.pearsonLow;
+const _errs18 = errors;
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+validate48.errors = [{instancePath:instancePath+"/pearsonLow",schemaPath:"#/properties/pearsonLow/type",keyword:"type",params:{type: schema77.properties.pearsonLow.type},message:"must be number,null"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pearsonHigh !== undefined){
+let data8 = data.pearsonHigh;
+const _errs20 = errors;
+if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
+validate48.errors = [{instancePath:instancePath+"/pearsonHigh",schemaPath:"#/properties/pearsonHigh/type",keyword:"type",params:{type: schema77.properties.pearsonHigh.type},message:"must be number,null"}];
+return false;
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.partial !== undefined){
+const _errs22 = errors;
+if(!(validate49(data.partial, {instancePath:instancePath+"/partial",parentData:data,parentDataProperty:"partial",rootData}))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -2473,6 +2655,259 @@ return false;
 }
 }
 validate48.errors = vErrors;
+return errors === 0;
+}
+
+const schema83 = {"type":"object","properties":{"x":{"$ref":"#/definitions/Label","description":"Names of two numeric columns: fields or terse values."},"y":{"$ref":"#/definitions/Label"},"xRange":{"type":"array","items":{"type":"number"},"description":"Where the grid begins and ends along x.","minItems":2,"maxItems":2},"yRange":{"type":"array","items":{"type":"number"},"description":"Where the grid begins and ends along y.","minItems":2,"maxItems":2},"logCounts":{"$ref":"#/definitions/EncodedArray","description":"shape [cells along y, cells along x], from the low ends: ln(1 + number of rows in the cell)"}},"required":["x","y","xRange","yRange","logCounts"],"additionalProperties":false,"description":"How all rows of a large set lie over two columns, where only a sample of the rows is sent."};
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.x === undefined) && (missing0 = "x")) || ((data.y === undefined) && (missing0 = "y"))) || ((data.xRange === undefined) && (missing0 = "xRange"))) || ((data.yRange === undefined) && (missing0 = "yRange"))) || ((data.logCounts === undefined) && (missing0 = "logCounts"))){
+validate52.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "x") || (key0 === "y")) || (key0 === "xRange")) || (key0 === "yRange")) || (key0 === "logCounts"))){
+validate52.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.x !== undefined){
+let data0 = data.x;
+const _errs2 = errors;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data0 === "string"){
+if(func3(data0) > 256){
+validate52.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/x",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.y !== undefined){
+let data1 = data.y;
+const _errs5 = errors;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+validate52.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/y",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.xRange !== undefined){
+let data2 = data.xRange;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data2)){
+if(data2.length > 2){
+validate52.errors = [{instancePath:instancePath+"/xRange",schemaPath:"#/properties/xRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"}];
+return false;
+}
+else {
+if(data2.length < 2){
+validate52.errors = [{instancePath:instancePath+"/xRange",schemaPath:"#/properties/xRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs10 = errors;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+validate52.errors = [{instancePath:instancePath+"/xRange/" + i0,schemaPath:"#/properties/xRange/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid3 = _errs10 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/xRange",schemaPath:"#/properties/xRange/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.yRange !== undefined){
+let data4 = data.yRange;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data4)){
+if(data4.length > 2){
+validate52.errors = [{instancePath:instancePath+"/yRange",schemaPath:"#/properties/yRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"}];
+return false;
+}
+else {
+if(data4.length < 2){
+validate52.errors = [{instancePath:instancePath+"/yRange",schemaPath:"#/properties/yRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+const _errs14 = errors;
+if(!((typeof data5 == "number") && (isFinite(data5)))){
+validate52.errors = [{instancePath:instancePath+"/yRange/" + i1,schemaPath:"#/properties/yRange/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid4 = _errs14 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/yRange",schemaPath:"#/properties/yRange/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.logCounts !== undefined){
+const _errs16 = errors;
+if(!(validate36(data.logCounts, {instancePath:instancePath+"/logCounts",parentData:data,parentDataProperty:"logCounts",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+const schema86 = {"type":"object","properties":{"all":{"type":"boolean","description":"Small multiples of y against every number, the strongest rank correlation first. Default false."},"fit":{"type":"boolean","description":"A straight line by least squares. Default false."},"given":{"$ref":"#/definitions/Label","description":"Name of the numeric column that is held fixed for the partial correlation. Default none."}},"additionalProperties":false,"description":"What a terse view shows before its reader has chosen anything."};
+
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "all") || (key0 === "fit")) || (key0 === "given"))){
+validate55.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.all !== undefined){
+const _errs2 = errors;
+if(typeof data.all !== "boolean"){
+validate55.errors = [{instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.fit !== undefined){
+const _errs4 = errors;
+if(typeof data.fit !== "boolean"){
+validate55.errors = [{instancePath:instancePath+"/fit",schemaPath:"#/properties/fit/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.given !== undefined){
+let data2 = data.given;
+const _errs6 = errors;
+const _errs7 = errors;
+if(errors === _errs7){
+if(typeof data2 === "string"){
+if(func3(data2) > 256){
+validate55.errors = [{instancePath:instancePath+"/given",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/given",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate55.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate55.errors = vErrors;
 return errors === 0;
 }
 
@@ -2917,6 +3352,101 @@ var valid0 = _errs47 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.arms !== undefined){
+let data21 = data.arms;
+const _errs50 = errors;
+const _errs51 = errors;
+if(errors === _errs51){
+if(typeof data21 === "string"){
+if(func3(data21) > 256){
+validate34.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/definitions/Label/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/definitions/Label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs50 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.density !== undefined){
+let data22 = data.density;
+const _errs53 = errors;
+if(errors === _errs53){
+if(Array.isArray(data22)){
+if(data22.length > 64){
+validate34.errors = [{instancePath:instancePath+"/density",schemaPath:"#/properties/density/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+return false;
+}
+else {
+var valid16 = true;
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+const _errs55 = errors;
+if(!(validate52(data22[i4], {instancePath:instancePath+"/density/" + i4,parentData:data22,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+var valid16 = _errs55 === errors;
+if(!valid16){
+break;
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/density",schemaPath:"#/properties/density/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs53 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.allRows !== undefined){
+let data24 = data.allRows;
+const _errs56 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+validate34.errors = [{instancePath:instancePath+"/allRows",schemaPath:"#/properties/allRows/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs56){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 0 || isNaN(data24)){
+validate34.errors = [{instancePath:instancePath+"/allRows",schemaPath:"#/properties/allRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs56 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.start !== undefined){
+const _errs58 = errors;
+if(!(validate55(data.start, {instancePath:instancePath+"/start",parentData:data,parentDataProperty:"start",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs58 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
