@@ -1,12 +1,17 @@
 /** The renderers of the MIME types, for JupyterLab and Notebook 7, trusted or not. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/views/mimeTypes';
+import { sideDocument } from './sideDocument';
 import { TerselabView, type LoadPlot } from './view';
 
 /** Before HTML (50) and the pictures (90) of the same output. */
 const RANK = 40;
 
+/** How to fetch each view, by its name. */
+const loaders: Record<string, LoadPlot> = {};
+
 function extension(name: string, mimeType: string, load: LoadPlot): IRenderMime.IExtension {
+  loaders[name] = load;
   return {
     id: `terselab-lab:${name}`,
     rendererFactory: {
@@ -36,4 +41,4 @@ const extensions: IRenderMime.IExtension[] = [
   })
 ];
 
-export default extensions;
+export default [...extensions, sideDocument(RANK, loaders)];

@@ -17,6 +17,7 @@ const names = [
   'theme',
   'keyboard',
   'output',
+  'parts',
   'training',
   'liveModel',
   'disposal',
@@ -25,6 +26,7 @@ const names = [
   'explaining',
   'python',
   'gallery',
+  'document',
   'reopened',
   'quiet'
 ];
