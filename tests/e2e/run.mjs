@@ -17,7 +17,6 @@ const names = [
   'theme',
   'keyboard',
   'output',
-  'parts',
   'training',
   'liveModel',
   'disposal',
