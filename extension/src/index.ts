@@ -1,16 +1,19 @@
 /** The application plugin: what the renderers cannot do alone. Every token is optional, so that other hosts load it too. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
+import { cellInserter } from './cellInserter';
 import gallery from './gallery/plugin';
+import { offerCells } from './selectionCell';
 import { announceTheme } from './theme';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'terselab-lab:plugin',
   description:
-    'Lets terselab views follow a theme whose style sheet arrives after the page has changed its name.',
+    'Lets terselab views follow a theme whose style sheet arrives after the page has changed its name, and put a selection into a cell.',
   autoStart: true,
   optional: [IThemeManager],
-  activate: (_app: JupyterFrontEnd, themes: IThemeManager | null) => {
+  activate: (app: JupyterFrontEnd, themes: IThemeManager | null) => {
+    offerCells(cellInserter(app));
     themes?.themeChanged.connect(() => announceTheme());
   }
 };

@@ -1,4 +1,5 @@
 import type { ViewHeader } from 'terselab/dist/views';
+import type { Shared } from './broker';
 import type { Area, Surface } from './geometry';
 import type { Theme } from './theme';
 import type { Viewport } from './viewport';
@@ -97,6 +98,14 @@ export interface Plot {
   selectionText?(): string;
   /** Drop cursor and pin. False where there was none. */
   release(): boolean;
+  /** Name of the group that it shares hover and selection with. */
+  group?: string;
+  /** What a row is, in the singular. */
+  rowNoun?: string;
+  /** Rows in hand and chosen by the reader of this view; absent where a view has no rows to share. */
+  shared?(): Shared;
+  /** Show what another view of the group shares. */
+  link?(shared: Shared): void;
   /** Tells of changes that nobody asked for just now. @param changed true where the controls change too */
   watch?(changed: (controls: boolean) => void): void;
   /** Another plot takes its place, or the view is gone. */
@@ -126,6 +135,9 @@ export abstract class HeadedPlot {
   }
   get theme(): 'light' | 'dark' | 'auto' {
     return this.header.theme ?? 'auto';
+  }
+  get group(): string | undefined {
+    return this.header.group;
   }
   get fileName(): string {
     return this.header.viewId;

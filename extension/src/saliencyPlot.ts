@@ -1,4 +1,5 @@
 import { decodeSaliency, parseSaliency, subtitle, type SaliencyData } from 'terselab/dist/views';
+import type { Shared } from './broker';
 import { bottomOf, clamp, contains, type Area, type Surface } from './geometry';
 import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Switch } from './plot';
 import { ImageSaliencyPlot } from './imagePlot';
@@ -6,6 +7,8 @@ import { drawSaliency, MapCache } from './saliencyDraw';
 import { layoutSaliency, type SaliencyLayout } from './saliencyLayout';
 import { readingLines, saliencyCsv, saliencySheet } from './saliencyReading';
 import { SaliencyState } from './saliencyState';
+import { drawSelected } from './selectedRows';
+import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
 
@@ -30,6 +33,9 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   readonly downIsMore = true;
   private hover: Cell | null = null;
   private cursor: Cell | null = null;
+  /** Cell of the row in hand in another view of the group. */
+  private linked: Cell | null = null;
+  readonly selection: Selection;
   private layout: SaliencyLayout;
   private readonly cache = new MapCache();
 
@@ -40,6 +46,7 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   ) {
     super(data.payload);
     this.state = new SaliencyState(data);
+    this.selection = new Selection(data.shape[0]);
     if (before instanceof SaliencyPlot) this.state.follow(before.state);
     const [rows, columns] = [this.mostRows, Math.max(data.shape[1], 1)];
     this.viewport = new Viewport(
@@ -100,6 +107,7 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
     const held = this.cursor && { row: this.rowOf(this.cursor), column: this.cursor.column };
     change();
     this.hover = null;
+    this.linked = null;
     this.cursor = held && this.cellOf(held.row, held.column);
   }
 
@@ -114,11 +122,12 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   draw(surface: Surface, theme: Theme): void {
     this.layout = layoutSaliency(this.state, surface.width);
     drawSaliency(this, this.layout, surface, theme, this.cache);
+    drawSelected(this, this.layout, surface, theme);
   }
 
   /** The cell under the pointer, else the one that the keyboard or a click holds. */
   get inHand(): Cell | null {
-    return this.hover ?? this.cursor;
+    return this.hover ?? this.linked ?? this.cursor;
   }
 
   /** Row whose input is drawn: the one in hand, else the strongest. -1 where there is none. */
@@ -222,6 +231,36 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
       x: map.left + ((cell.column + 0.5 - x[0]) / (x[1] - x[0])) * map.width,
       y: clamp(map.top + ((cell.place + 0.5 - y[0]) / (y[1] - y[0])) * map.height, map.top, bottomOf(map))
     };
+  }
+
+  get rowNoun(): string {
+    return this.data.rows.noun;
+  }
+
+  /** S selects the row in hand, C none. */
+  key(letter: string): boolean {
+    const cell = this.inHand;
+    if (letter === 's' && cell) this.selection.toggle(this.rowOf(cell));
+    else if (letter === 'c') this.selection.change([], 'new');
+    else return false;
+    return true;
+  }
+
+  selectionText(): string {
+    return this.selection.count === 0 ? 'nothing selected' : `${this.selection.count} selected`;
+  }
+
+  shared(): Shared {
+    const { ids } = this.data.rows;
+    const cell = this.hover ?? this.cursor;
+    return { hover: cell ? ids[this.rowOf(cell)] : null, selected: selectedIds(this.selection, ids) };
+  }
+
+  link({ hover, selected }: Shared): void {
+    const { ids } = this.data.rows;
+    const row = hover === null ? -1 : ids.indexOf(hover);
+    this.linked = row < 0 ? null : this.cellOf(row, this.cursor?.column ?? this.state.strongestColumn(row));
+    linkSelection(this.selection, ids, selected);
   }
 
   sheet(): Sheet {

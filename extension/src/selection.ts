@@ -39,6 +39,28 @@ export class Selection {
   }
 }
 
+const listed = new WeakMap<Selection, { version: number; ids: readonly number[] }>();
+
+/** Ids of the selected rows, in rising order; the same list as long as nothing changes. */
+export function selectedIds(selection: Selection, ids: Uint32Array): readonly number[] {
+  const known = listed.get(selection);
+  if (known?.version === selection.version) return known.ids;
+  const own = Array.from(Uint32Array.from(selection.rows, row => ids[row]).sort());
+  listed.set(selection, { version: selection.version, ids: own });
+  return own;
+}
+
+/** Select the rows that have these ids; ids of rows that are not here are left alone. */
+export function linkSelection(selection: Selection, ids: Uint32Array, selected: readonly number[]): void {
+  const wanted = new Set(selected);
+  const rows: number[] = [];
+  ids.forEach((id, row) => {
+    if (wanted.has(id)) rows.push(row);
+  });
+  const same = rows.length === selection.count && rows.every(row => selection.has(row));
+  if (!same) selection.change(rows, 'new');
+}
+
 /** Whether a point lies inside a closed outline, by the winding number: loops that overlap are inside too. */
 export function isInside({ x, y }: Point, outline: readonly Point[]): boolean {
   let winding = 0;

@@ -11,6 +11,7 @@ import {
   wholeRange,
   type TersePanel
 } from 'terselab/dist/views';
+import type { Shared } from './broker';
 import { contains, type Area, type Surface } from './geometry';
 import {
   HeadedPlot,
@@ -22,7 +23,7 @@ import {
   type Switch
 } from './plot';
 import { drawScatter } from './scatterDraw';
-import { Selection, type Point } from './selection';
+import { linkSelection, selectedIds, Selection, type Point } from './selection';
 import { terseChoices, terseSwitches, type DragTool } from './terseChoices';
 import { layoutScatter, type ScatterLayout } from './terseLayout';
 import { correlationSheet, pointLines, rowsSheet, terseCsv, terseSubtitle } from './terseReading';
@@ -57,6 +58,8 @@ export class TersePlot extends HeadedPlot implements Plot {
   private hover = -1;
   private hoverPanel = 0;
   private cursor = -1;
+  /** Row in hand in another view of the group. */
+  private linked = -1;
   private layout: ScatterLayout;
   /** Points with both values, in order of x and of y: the paths of the arrow keys. */
   private byX: number[] = [];
@@ -195,7 +198,7 @@ export class TersePlot extends HeadedPlot implements Plot {
 
   /** The point in hand, -1 where there is none. */
   get inHand(): number {
-    return this.hover >= 0 ? this.hover : this.cursor;
+    return this.hover >= 0 ? this.hover : this.linked >= 0 ? this.linked : this.cursor;
   }
 
   /** From a row to its place on the canvas, in one panel. */
@@ -276,6 +279,22 @@ export class TersePlot extends HeadedPlot implements Plot {
       x: Number.isFinite(place.x) ? place.x : middle.left + middle.width / 2,
       y: Number.isFinite(place.y) ? place.y : middle.top
     };
+  }
+
+  get rowNoun(): string {
+    return this.data.rows.noun;
+  }
+
+  shared(): Shared {
+    const { ids } = this.data.rows;
+    const row = this.hover >= 0 ? this.hover : this.cursor;
+    return { hover: row >= 0 ? ids[row] : null, selected: selectedIds(this.selection, ids) };
+  }
+
+  link({ hover, selected }: Shared): void {
+    const { ids } = this.data.rows;
+    this.linked = hover === null ? -1 : ids.indexOf(hover);
+    linkSelection(this.selection, ids, selected);
   }
 
   sheet(): Sheet {

@@ -1,12 +1,15 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { notebookOf } from './broker';
 import { CanvasLayer } from './canvas';
 import { element } from './dom';
 import { errorPanel } from './errorPanel';
 import { listen } from './gestures';
-import type { Plot } from './plot';
+import { GroupLink } from './groupLink';
+import type { Plot, Switch } from './plot';
 import { saveCsv, savePng } from './save';
+import { insertCell, selectionCode } from './selectionCell';
 import { keepPlainKeys } from './shortcuts';
 import { TableView } from './table';
 import { pageIsDark, readTheme, watchTheme } from './theme';
@@ -36,6 +39,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private source: { value: unknown; text: string } | null = null;
   private error: HTMLElement | null = null;
   private tableShown = false;
+  private readonly link = new GroupLink(controls => (controls ? this.choicesChanged() : this.update()));
   private readonly life = new AbortController();
   private readonly heading = element('div', 'title');
   private readonly subtitle = element('div', 'subtitle');
@@ -182,6 +186,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   private showPlot(plot: Plot): void {
     this.error = null;
+    this.link.join(this.node, this.plot);
     this.node.style.minHeight = '';
     this.heading.textContent = plot.title;
     this.subtitle.textContent = plot.subtitle;
@@ -231,11 +236,27 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private showControls(plot: Plot): void {
     this.toolbar.show(
       plot.choices(),
-      plot.switches(),
+      [...plot.switches(), ...this.selectionSwitch(plot)],
       plot.sliders?.() ?? [],
       // A slider being dragged must stay the same node.
       rebuild => (rebuild ? this.choicesChanged() : this.update())
     );
+  }
+
+  /** "Use selection", where the reader has chosen rows and the page can insert cells. */
+  private selectionSwitch(plot: Plot): Switch[] {
+    const insert = insertCell();
+    if (!insert || !plot.shared || notebookOf(this.node) === null) return [];
+    return [
+      {
+        label: words.useSelection,
+        title: words.useSelectionTitle,
+        on: false,
+        enabled: plot.shared().selected.length > 0,
+        toggle: () =>
+          insert(this.node, selectionCode(plot.shared!().selected, plot.rowNoun ?? '', plot.title))
+      }
+    ];
   }
 
   private showError(error: unknown, png: unknown): void {
@@ -295,7 +316,13 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
+    this.link.join(this.node, this.plot);
     this.update();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this.link.leave();
+    super.onBeforeDetach(message);
   }
 
   protected override onAfterShow(message: Message): void {
@@ -311,6 +338,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   protected override onUpdateRequest(message: Message): void {
     super.onUpdateRequest(message);
     this.paint();
+    this.link.tell();
   }
 
   private paint(): void {
@@ -330,6 +358,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   override dispose(): void {
     if (this.isDisposed) return;
     this.life.abort();
+    this.link.leave();
     this.plot?.dispose?.();
     this.plot = null;
     this.source = null;

@@ -12,6 +12,8 @@ export const words = {
   pngTitle: 'Save the picture as a PNG file',
   csv: 'CSV',
   csvTitle: 'Save the rows as a CSV file',
+  useSelection: 'Use selection',
+  useSelectionTitle: 'Insert a cell below that holds the ids of the selected rows',
   toolbar: 'Controls of the view',
   hint: (arrows: string) => `${arrows} \u00b7 + \u2212 zoom \u00b7 0 reset \u00b7 T table \u00b7 Esc release`,
   page: (from: number, to: number, of: number, noun = 'rows') =>
