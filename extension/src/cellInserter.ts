@@ -5,8 +5,10 @@ import type { InsertCell } from './selectionCell';
 interface Notebook {
   content: {
     activeCellIndex: number;
-    activeCell: { model: { sharedModel: { setSource(code: string): void } } } | null;
-    widgets: readonly { node: HTMLElement }[];
+    widgets: readonly {
+      node: HTMLElement;
+      model: { sharedModel: { getSource(): string; setSource(code: string): void } };
+    }[];
   };
 }
 
@@ -20,7 +22,9 @@ export function cellInserter({ commands, shell }: JupyterFrontEnd): InsertCell {
     if (index < 0) return;
     content.activeCellIndex = index;
     void commands.execute('notebook:insert-cell-below').then(() => {
-      content.activeCell?.model.sharedModel.setSource(code);
+      // By its place: the click may have made the cell above active again, whose code must stay.
+      const cell = content.widgets[index + 1]?.model.sharedModel;
+      if (cell?.getSource() === '') cell.setSource(code);
     });
   };
 }

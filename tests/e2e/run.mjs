@@ -19,6 +19,7 @@ const names = [
   'output',
   'training',
   'liveModel',
+  'linked',
   'disposal',
   'hostile',
   'windowing',
