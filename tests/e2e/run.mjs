@@ -17,6 +17,7 @@ const names = [
   'theme',
   'keyboard',
   'output',
+  'parts',
   'training',
   'liveModel',
   'linked',
