@@ -176,16 +176,18 @@ export class ModelState {
     if (!this.data.set || this.again || key === this.curvesOf) return;
     const counts = fewerAndFewer(total, POINTS);
     const order = [...this.order];
-    const curves = await Promise.all(
-      this.engines.map((engine, i) =>
-        engine.ask(counts.map(count => this.question(i, order.slice(0, count), false)))
-      )
-    );
-    if (object !== this.object) return;
+    const curves: number[][] = this.engines.map(() => []);
+    for (const count of counts) {
+      const places = order.slice(0, count);
+      const answers = await Promise.all(
+        this.engines.map((engine, i) => engine.ask([this.question(i, places, false)]))
+      );
+      // The reader goes first: the curve is begun again when there is time.
+      if (this.again || object !== this.object) return;
+      answers.forEach(([{ answer }], i) => curves[i].push(answer));
+    }
     this.curvesOf = key;
-    curves.forEach((answers, i) => {
-      this.says[i] = { ...this.says[i], curve: { counts, answers: answers.map(({ answer }) => answer) } };
-    });
+    curves.forEach((answers, i) => (this.says[i] = { ...this.says[i], curve: { counts, answers } }));
   }
 
   private question(network: number, places: readonly number[], whole: boolean): LiveQuestion {

@@ -74,6 +74,7 @@ export default group('live model', start, {
       ([, mantissa = '1', power]) => Number(mantissa) * 10 ** -'⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(power)
     );
     assert.equal(figures.length, 3, said);
+    assert.ok(page.workers().length >= 2, 'each network has a worker of its own');
     assert.ok(
       figures.every(figure => figure <= AGREES),
       said
