@@ -99,13 +99,13 @@ export function matchMasses(
   return [pickRows(home, chosen[0]), pickRows(away, chosen[1])];
 }
 
-/** Inner edges of bins with about equal numbers of rows. */
+/** Inner edges of bins with about equal numbers of rows: between two rows, so that none lies on an edge. */
 function edgesOf(lnMass: Numbers, bins: number): Float64Array {
   const sorted = Float64Array.from(lnMass).sort();
-  return Float64Array.from(
-    { length: bins - 1 },
-    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)]
-  );
+  return Float64Array.from({ length: bins - 1 }, (_, i) => {
+    const above = Math.floor(((i + 1) * sorted.length) / bins);
+    return (sorted[Math.max(0, above - 1)] + sorted[above]) / 2;
+  });
 }
 
 /** Rows in each bin of ln mass. */
