@@ -2,3 +2,4 @@ export * from './cache';
 export * from './card';
 export { describeSource, pythonCommand, type Transfer, type TransferOptions } from './source';
 export * from './tessLightCurve';
+export * from './simulators';

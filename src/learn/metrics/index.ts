@@ -4,3 +4,4 @@ export * from './clustering';
 export * from './confusion';
 export * from './ranking';
 export * from './regression';
+export * from './silhouette';
