@@ -4,3 +4,4 @@ export { toFloat64, type NumericArray } from './elements';
 export * from './fits';
 export * from './npy';
 export * from './danfo';
+export { readHdf5Columns } from './hdf5';
