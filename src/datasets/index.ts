@@ -1,5 +1,6 @@
 export * from './cache';
 export * from './card';
+export * from './dc2Photometry';
 export { describeSource, pythonCommand, type Transfer, type TransferOptions } from './source';
 export * from './tessLightCurve';
 export * from './simulators';

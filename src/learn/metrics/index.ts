@@ -5,3 +5,4 @@ export * from './confusion';
 export * from './ranking';
 export * from './regression';
 export * from './silhouette';
+export * from './photoZ';
