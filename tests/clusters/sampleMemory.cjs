@@ -1,5 +1,5 @@
 // Draws samples in shards or at once and prints what they and this process hold, as one line of JSON.
-// usage: node sampleMemory.cjs at-once|shards SAMPLES; reads dist/ (npm run build)
+// usage: node --expose-gc sampleMemory.cjs at-once|shards SAMPLES; reads dist/ (npm run build)
 'use strict';
 const tl = require('../../dist');
 
@@ -27,7 +27,11 @@ async function main([how, countText]) {
     most = Math.max(most, bytesOf(set));
   };
   if (how === 'shards') {
-    for await (const set of tl.sampleShards(bank, survey, { count, seed: 3 })) see(set);
+    for await (const set of tl.sampleShards(bank, survey, { count, seed: 3 })) {
+      see(set);
+      // when V8 collects by itself is chance; asked is whether a shard that was read can go
+      global.gc();
+    }
   } else see(tl.drawSamples(bank, survey, { count, seed: 3 }));
   const peak = process.resourceUsage().maxRSS * 1024 - before;
   console.log(JSON.stringify({ count, rows, held, most, peak }));

@@ -14,7 +14,7 @@ interface Held {
 
 function draw(how: 'at-once' | 'shards', count: number): Held {
   const program = path.join(__dirname, 'sampleMemory.cjs');
-  const run = spawnSync(process.execPath, [program, how, String(count)], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, ['--expose-gc', program, how, String(count)], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
   return JSON.parse(run.stdout) as Held;
 }
