@@ -30,7 +30,7 @@ async function main([how, countText]) {
     for await (const set of tl.sampleShards(bank, survey, { count, seed: 3 })) {
       see(set);
       // when V8 collects by itself is chance; asked is whether a shard that was read can go
-      global.gc();
+      globalThis.gc();
     }
   } else see(tl.drawSamples(bank, survey, { count, seed: 3 }));
   const peak = process.resourceUsage().maxRSS * 1024 - before;
