@@ -24,11 +24,11 @@ const names = [
   'disposal',
   'hostile',
   'windowing',
+  'reopened',
   'explaining',
   'python',
   'gallery',
   'document',
-  'reopened',
   'quiet'
 ];
 

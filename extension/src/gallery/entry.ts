@@ -62,21 +62,28 @@ export async function listEntries(contents: Shelf): Promise<Entry[]> {
 }
 
 async function entriesIn(contents: Shelf, parent: string): Promise<Entry[]> {
-  const children = await contents.get(parent, { content: true }).then(
-    ({ content }) => content as Contents.IModel[],
-    () => []
-  );
-  const folders = children.filter(({ type }) => type === 'directory').slice(0, 200);
+  const folders = (await childrenOf(contents, parent))
+    .filter(({ type }) => type === 'directory')
+    .slice(0, 200);
   const entries = await Promise.all(
-    folders.map(({ path }) =>
-      contents.get(`${path}/entry.json`, { content: true, type: 'file', format: 'text' }).then(
+    folders.map(async ({ path }) => {
+      // looked for in the list of the folder: to ask for a file that is not there is an error in the browser's console
+      const file = (await childrenOf(contents, path)).find(({ name }) => name === 'entry.json');
+      if (!file) return null;
+      return contents.get(file.path, { content: true, type: 'file', format: 'text' }).then(
         ({ content }) => readEntry(path, String(content)),
-        () => null // a folder like any other
-      )
-    )
+        () => null // gone in the meantime
+      );
+    })
   );
   return entries.filter(entry => entry !== null);
 }
+
+const childrenOf = (contents: Shelf, path: string): Promise<Contents.IModel[]> =>
+  contents.get(path, { content: true }).then(
+    ({ content }) => content as Contents.IModel[],
+    () => []
+  );
 
 /** Entries that have all the words of a search and the tag; no tag, no search: all. */
 export function matching(entries: readonly Entry[], search: string, tag: string): Entry[] {
