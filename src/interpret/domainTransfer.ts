@@ -1,13 +1,14 @@
 /** Does what a network learned hold in another domain? Errors there, and what its terse value says about it. */
 import {
   bootstrapOverGroups,
+  drawnMean,
   groupJackknife,
-  lowerBound,
   ranks,
   type BootstrapOptions,
   type DrawnStatistic,
   type JackknifeEstimate
 } from '../math';
+import { equalEdges, matchRows, rowsInBins } from './matchedRows';
 
 type Numbers = ArrayLike<number>;
 
@@ -52,18 +53,6 @@ export function transferError(predicted: Numbers, truth: Numbers, parts: Numbers
   };
 }
 
-function drawnMean(values: Float64Array): DrawnStatistic {
-  return counts => {
-    let sum = 0;
-    let n = 0;
-    for (let i = 0; i < values.length; i++) {
-      sum += counts[i] * values[i];
-      n += counts[i];
-    }
-    return n === 0 ? null : sum / n;
-  };
-}
-
 /** Terse values of the clusters of a domain, one a row. */
 export interface TerseRows {
   terse: Numbers;
@@ -84,35 +73,11 @@ export function matchMasses(
   { bins = 40 }: { bins?: number } = {}
 ): [home: TerseRows, away: TerseRows] {
   [home, away].forEach(rows => checkTerse('matchMasses', rows));
-  const edges = edgesOf([...Array.from(home.lnMass), ...Array.from(away.lnMass)], bins);
-  const members = [home, away].map(rows => rowsByMass(rows, edges));
-  const chosen: [number[], number[]] = [[], []];
-  for (let bin = 0; bin < bins; bin++) {
-    const n = Math.min(members[0][bin].length, members[1][bin].length);
-    members.forEach((domain, d) => {
-      for (let k = 0; k < n; k++) chosen[d].push(domain[bin][Math.floor((k * domain[bin].length) / n)]);
-    });
-  }
+  const chosen = matchRows(home.lnMass, away.lnMass, bins);
   if (chosen[0].length === 0) {
     throw new RangeError('matchMasses: no bin of mass holds clusters of both domains; take fewer bins.');
   }
   return [pickRows(home, chosen[0]), pickRows(away, chosen[1])];
-}
-
-/** Inner edges of bins with about equal numbers of rows: between two rows, so that none lies on an edge. */
-function edgesOf(lnMass: Numbers, bins: number): Float64Array {
-  const sorted = Float64Array.from(lnMass).sort();
-  return Float64Array.from({ length: bins - 1 }, (_, i) => {
-    const above = Math.floor(((i + 1) * sorted.length) / bins);
-    return (sorted[Math.max(0, above - 1)] + sorted[above]) / 2;
-  });
-}
-
-/** Rows in each bin of ln mass. */
-function rowsByMass({ lnMass }: TerseRows, edges: Float64Array): number[][] {
-  const members = Array.from({ length: edges.length + 1 }, (): number[] => []);
-  for (let row = 0; row < lnMass.length; row++) members[lowerBound(edges, lnMass[row])].push(row);
-  return members;
 }
 
 function pickRows({ terse, lnMass, haloIds }: TerseRows, rows: number[]): TerseRows {
@@ -204,8 +169,8 @@ export function domainSeparability(
   { bins = 20 }: { bins?: number } = {}
 ): DomainSeparability {
   [home, away].forEach(rows => checkTerse('domainSeparability', rows));
-  const edges = edgesOf(home.lnMass, bins);
-  const [ofHome, ofAway] = [home, away].map(rows => rowsByMass(rows, edges));
+  const edges = equalEdges(home.lnMass, bins);
+  const [ofHome, ofAway] = [home, away].map(rows => rowsInBins(rows.lnMass, edges));
   let sum = 0;
   let n = 0;
   for (let bin = 0; bin < bins; bin++) {

@@ -1,4 +1,5 @@
 export * from './drawnCorrelation';
+export * from './drawnMean';
 export * from './groupBootstrap';
 export * from './groupJackknife';
 export * from './hashNumbers';

@@ -1,5 +1,5 @@
 /** What every measure of an explanation has in common. */
-import { bootstrapOverGroups, mean, type BootstrapOptions } from '../../math';
+import { bootstrapOverGroups, drawnMean, mean, type BootstrapOptions } from '../../math';
 import { checkBatch, ExplanationError, type Batch, type ModelAdapter, type Numbers } from '../adapter';
 import type { Attribution, Baseline } from '../attribution';
 import { baselineRows } from '../baseline';
@@ -124,21 +124,11 @@ export function finish(
     ...definition,
     perObject,
     value: defined.length > 0 ? mean(defined) : null,
-    interval: bootstrapOverGroups(rows, counts => weightedMean(defined, counts), options.bootstrap),
+    interval: bootstrapOverGroups(rows, drawnMean(defined), options.bootstrap),
     excluded,
     params,
     ...(details ? { details } : {})
   };
-}
-
-function weightedMean(values: Float64Array, counts: ArrayLike<number>): number {
-  let sum = 0;
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += counts[i] * values[i];
-    n += counts[i];
-  }
-  return sum / n;
 }
 
 /** The baseline of a metric that replaces places. @throws ExplanationError where it is missing or of another shape */

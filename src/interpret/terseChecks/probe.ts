@@ -1,18 +1,20 @@
 /** Small learners that ask what can be read from some columns: each judged on groups it has not seen. */
-import { mean } from '../../math';
 import {
+  balancedAccuracy,
   classLabels,
+  confusionMatrix,
   featureTable,
   fitLogistic,
   fitTree,
   groupedKFold,
+  mostLikely,
   predictLogistic,
   predictTree,
   takeRows,
   takeValues,
   type FeatureTable
 } from '../../learn';
-import { fitLinear, predictLinear } from '../../math';
+import { fitLinear, mean, predictLinear } from '../../math';
 
 type Numbers = ArrayLike<number>;
 /** What is to be read: numbers, or names of classes. */
@@ -90,8 +92,7 @@ function ridge(known: FeatureTable, target: Float64Array, asked: FeatureTable): 
 function classSkill(kind: ProbeKind, table: FeatureTable, names: readonly string[], parts: Parts): number {
   const classes = [...new Set(names)].sort();
   if (classes.length < 2) return 0;
-  const hits = new Float64Array(classes.length);
-  const all = new Float64Array(classes.length);
+  const predicted = new Uint16Array(names.length);
   for (const { train, test } of parts) {
     const target = classLabels(takeValues(names, train.rows), classes);
     const known = takeRows(table, train.rows);
@@ -100,20 +101,9 @@ function classSkill(kind: ProbeKind, table: FeatureTable, names: readonly string
       kind === 'tree'
         ? predictTree(fitTree(known, target, TREE), asked)
         : predictLogistic(fitLogistic(known, target), asked);
-    const width = shares.length / asked.rows;
-    test.rows.forEach((row, i) => {
-      const truth = classes.indexOf(names[row]);
-      all[truth]++;
-      if (likeliest(shares, width, i) === truth) hits[truth]++;
-    });
+    mostLikely(shares, classes.length).forEach((label, i) => (predicted[test.rows[i]] = label));
   }
-  const recalls = classes.map((_, k) => hits[k] / all[k]);
-  return (mean(recalls) - 1 / classes.length) / (1 - 1 / classes.length);
-}
-
-function likeliest(shares: Float64Array, width: number, row: number): number {
-  if (width === 1) return shares[row] > 0.5 ? 1 : 0;
-  let best = 0;
-  for (let k = 1; k < width; k++) if (shares[row * width + k] > shares[row * width + best]) best = k;
-  return best;
+  const truth = names.map(name => classes.indexOf(name));
+  const chance = 1 / classes.length;
+  return (balancedAccuracy(confusionMatrix({ truth, predicted, classes })) - chance) / (1 - chance);
 }

@@ -1,4 +1,4 @@
-import { bootstrapOverGroups, lowerBound, quantile, type BootstrapOptions } from '../../math';
+import { bootstrapOverGroups, type BootstrapOptions } from '../../math';
 import {
   classLabels,
   featureTable,
@@ -10,6 +10,7 @@ import {
   takeValues
 } from '../../learn';
 import { ExplanationError } from '../adapter';
+import { matchRows } from '../matchedRows';
 import { checkTerseTable, groupsOf, terseColumn, type TerseTable } from './terseTable';
 
 type Numbers = ArrayLike<number>;
@@ -23,6 +24,9 @@ export interface TerseSeparability {
   /** Objects of each domain after matching. */
   matched: number;
 }
+
+/** Objects of each domain that a classifier needs. */
+const LEAST_ROWS = 20;
 
 export interface SeparabilityOptions extends BootstrapOptions {
   /** Bins of the leading quantity in which both domains get equal numbers; default 20. */
@@ -51,7 +55,11 @@ export function terseSeparability(
     );
   }
   const chosen = matchRows(leading.home, leading.away, bins);
-  const [n] = [chosen[0].length];
+  if (chosen[0].length < LEAST_ROWS) {
+    throw new ExplanationError(
+      `terseSeparability: ${chosen[0].length} objects of each domain are left at matched physics; expected ${LEAST_ROWS} or more. The domains hardly overlap, or take fewer bins.`
+    );
+  }
   const tables = [home, away] as const;
   const rows = chosen.flatMap((list, d) => list.map(row => ({ d, row })));
   const terse = Array.from({ length: home.size }, (_, k) => {
@@ -75,8 +83,7 @@ export function terseSeparability(
       classLabels(takeValues(names, train.rows), ['home', 'away'])
     );
     const said = predictLogistic(model, takeRows(table, test.rows));
-    const width = said.length / test.rows.length;
-    test.rows.forEach((row, i) => (scores[row] = said[i * width + width - 1]));
+    test.rows.forEach((row, i) => (scores[row] = said[2 * i + 1]));
   }
   const auc = (counts?: Numbers) => {
     const drawn: number[] = [];
@@ -92,30 +99,6 @@ export function terseSeparability(
   return {
     auc: auc()!,
     interval: bootstrapOverGroups(owners, auc, { draws: 200, seed, ...bootstrap }),
-    matched: n
+    matched: chosen[0].length
   };
-}
-
-/** Rows of either domain so that each bin of the quantity holds as many of both. */
-function matchRows(home: Numbers, away: Numbers, bins: number): [number[], number[]] {
-  const all = [...Array.from(home), ...Array.from(away)];
-  const edges = Array.from({ length: bins - 1 }, (_, i) => quantile(all, (i + 1) / bins));
-  const [a, b] = [home, away].map(values => {
-    const parts = Array.from({ length: bins }, (): number[] => []);
-    for (let row = 0; row < values.length; row++) parts[lowerBound(edges, values[row])].push(row);
-    return parts;
-  });
-  const chosen: [number[], number[]] = [[], []];
-  for (let bin = 0; bin < bins; bin++) {
-    const n = Math.min(a[bin].length, b[bin].length);
-    [a, b].forEach((parts, d) => {
-      for (let k = 0; k < n; k++) chosen[d].push(parts[bin][Math.floor((k * parts[bin].length) / n)]);
-    });
-  }
-  if (chosen[0].length < 20) {
-    throw new ExplanationError(
-      `terseSeparability: ${chosen[0].length} objects of each domain are left at matched physics; expected 20 or more. The domains hardly overlap, or take fewer bins.`
-    );
-  }
-  return chosen;
 }
