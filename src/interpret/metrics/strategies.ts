@@ -1,5 +1,6 @@
 /** Finding the strategies of a model by clustering its maps (SpRAy), and what they go together with. */
 import type { Matrix } from 'ml-matrix';
+import { featureTable, kMeans } from '../../learn';
 import { Random, ranks } from '../../math';
 import { ExplanationError } from '../adapter';
 import type { Attribution } from '../attribution';
@@ -65,7 +66,10 @@ export async function findStrategies(
     const size = Math.hypot(...row);
     return size > 0 ? row.map(v => v / size) : row;
   });
-  const labels = number === 1 ? new Array<number>(count).fill(0) : await bestOf(embedding, number, seed);
+  const places = Object.fromEntries(
+    Array.from({ length: number }, (_, k) => [String(k), Float64Array.from(embedding, row => row[k])])
+  );
+  const { labels } = await kMeans(featureTable(places), { clusters: number, seed });
   return {
     labels: largestFirst(labels, number),
     clusters: number,
@@ -139,25 +143,6 @@ function widestGap(eigenvalues: number[]): number {
     if (eigenvalues[k] - eigenvalues[k - 1] > eigenvalues[best] - eigenvalues[best - 1]) best = k;
   }
   return best;
-}
-
-/** The best of ten starts of k-means. */
-async function bestOf(rows: number[][], clusters: number, seed: number): Promise<number[]> {
-  const { kmeans } = await import('ml-kmeans');
-  const random = new Random(seed);
-  let best: { labels: number[]; inertia: number } | null = null;
-  for (let start = 0; start < 10; start++) {
-    const { clusters: labels, centroids } = kmeans(rows, clusters, {
-      initialization: 'kmeans++',
-      seed: random.fork()
-    });
-    const inertia = rows.reduce(
-      (sum, row, s) => sum + row.reduce((d, v, k) => d + (v - centroids[labels[s]][k]) ** 2, 0),
-      0
-    );
-    if (!best || inertia < best.inertia) best = { labels, inertia };
-  }
-  return best!.labels;
 }
 
 function largestFirst(labels: number[], clusters: number): Uint32Array {
