@@ -1,5 +1,6 @@
 export * from './exercise';
 export * from './liveModel';
+export * from './peakMemory';
 export * from './prose';
 export * from './runSize';
 export * from './show';

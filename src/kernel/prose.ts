@@ -36,6 +36,3 @@ export function reportResults(title: string, results: Record<string, Result>): v
   const bundle: MimeBundle = { data: { ...table.data, [RESULTS_MIME]: values }, metadata: table.metadata };
   show(bundle);
 }
-
-/** Largest memory of this process so far, in MB. */
-export const peakMemory = () => Math.round(process.resourceUsage().maxRSS / 1024);

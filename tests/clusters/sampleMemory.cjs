@@ -1,7 +1,6 @@
 // Draws samples in shards or at once and prints what they and this process hold, as one line of JSON.
 // usage: node --expose-gc sampleMemory.cjs at-once|shards SAMPLES; reads dist/ (npm run build)
 'use strict';
-const fs = require('node:fs');
 const tl = require('../../dist');
 
 /** Bytes of the memory behind all arrays of a set: padding and spare room count. */
@@ -13,15 +12,6 @@ const bytesOf = set =>
         .map(view => view.buffer)
     )
   ].reduce((sum, buffer) => sum + buffer.byteLength, 0);
-
-/** Largest resident memory, bytes. maxRSS would not do: a process that was forked begins with that of its parent. */
-function peakOfProcess() {
-  try {
-    return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
-  } catch {
-    return 1024 * process.resourceUsage().maxRSS;
-  }
-}
 
 async function main([how, countText]) {
   const count = Number(countText);
@@ -43,7 +33,7 @@ async function main([how, countText]) {
       globalThis.gc();
     }
   } else see(tl.drawSamples(bank, survey, { count, seed: 3 }));
-  const peak = peakOfProcess() - before;
+  const peak = tl.peakBytes() - before;
   console.log(JSON.stringify({ count, rows, held, most, peak }));
 }
 
