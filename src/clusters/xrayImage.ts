@@ -98,7 +98,7 @@ export function photographGas(logDensity: (radius: number) => number, options: X
   }
   const flat = (counts * background) / (size * size);
   const scale = (counts * (1 - background)) / sum;
-  const random = settledRandom(seed);
+  const random = new Random(seed);
   return {
     size,
     pixel,
@@ -106,13 +106,6 @@ export function photographGas(logDensity: (radius: number) => number, options: X
     expected: Float32Array.from(expected, v => v * scale + flat),
     counts: Uint32Array.from(expected, v => random.poisson(v * scale + flat))
   };
-}
-
-/** A stream past its first numbers, which are nearly the same for all small seeds: the corner would shine in every picture. */
-function settledRandom(seed: number): Random {
-  const random = new Random(seed);
-  for (let i = 0; i < 32; i++) random.uniform();
-  return random;
 }
 
 function brightnessTable(

@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Where a {@link Random} stands; plain numbers, so that a checkpoint can hold it. */
 export interface RandomState {
@@ -11,7 +11,8 @@ export interface RandomState {
 
 /**
  * A seeded stream of random numbers whose state can be saved and restored.
- * Generator: xoroshiro128+ (pure-rand); normal deviates by Box and Muller's transform.
+ * Generator: xoroshiro128+ (pure-rand), its state filled from the seed by SplitMix's finaliser, so that neighbouring seeds
+ * begin with unlike numbers; normal deviates by Box and Muller's transform.
  */
 export class Random {
   private readonly generator;
@@ -23,7 +24,7 @@ export class Random {
       if (!Number.isSafeInteger(start)) {
         throw new RangeError(`Random: the seed is ${start}; expected a whole number. Give an integer seed.`);
       }
-      this.generator = xoroshiro128plus(start);
+      this.generator = xoroshiro128plusFromState(spreadSeed(start));
       this.spare = null;
     } else {
       this.generator = xoroshiro128plusFromState(start.bits);
@@ -105,6 +106,22 @@ export class Random {
   fork(): number {
     return this.integer(0, 0x7fffffff);
   }
+}
+
+/**
+ * Four 32-bit words that hang on every bit of the seed: the finaliser of SplitMix32 over its low and its high half. The
+ * generator's own seeding gives all small seeds nearly the same first numbers, all close to 1.
+ */
+function spreadSeed(seed: number): number[] {
+  let state = Math.imul(mix32(Math.floor(seed / 2 ** 32) | 0), 0x9e3779b9) ^ (seed | 0);
+  return [0, 1, 2, 3].map(() => mix32((state = (state + 0x9e3779b9) | 0)));
+}
+
+/** A bijection of 32 bits in which each bit of the input changes half of the output (Steele, Lea and Flood 2014). */
+function mix32(bits: number): number {
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /** ln n!: a sum below 20, Stirling's series above (error below 1e-12). */
