@@ -52,6 +52,16 @@ function packed(): string[] {
     expect(files.filter(file => /test|\.map$|\.tmp$|node_modules|\.e2e/i.test(file))).toEqual([]);
   });
 
+  it('leaves publint nothing to say', () => {
+    const cli = path.join(root, 'node_modules/publint/src/cli.js');
+    const run = spawnSync(process.execPath, [cli, '--strict'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' }
+    });
+    expect(run.stdout + run.stderr).toMatch(/All good!/);
+  });
+
   it('gives every module its types, and every type its module', () => {
     const stems = (ending: string) =>
       files
