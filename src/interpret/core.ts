@@ -11,6 +11,7 @@ export { runBackward, runNetwork, type BackwardRule, type NetworkRun } from './e
 export { methods, type MethodName, type OptionsOf } from './methods';
 export type { Method, MethodOptions } from './method';
 export * from './metrics';
+export * from './nuisanceBaseline';
 export * from './overBaselines';
 export * from './score';
 export * from './terseChecks';

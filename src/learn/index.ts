@@ -1,6 +1,7 @@
 export { featureTable, takeRows, takeValues, type FeatureTable } from './featureTable';
 export { classLabels, isClasses, takeTarget, type ClassLabels, type Target } from './target';
 export * from './split';
+export * from './exchangeSources';
 export type { FittedOn, Transform, TransformState } from './transform';
 export * from './standardScaling';
 export * from './imputation';

@@ -2,6 +2,7 @@ export * from './lightCurve';
 export * from './segment';
 export * from './rollingMedian';
 export * from './window';
+export * from './labelledWindows';
 export * from './flareMask';
 export * from './flareShape';
 export * from './injection';

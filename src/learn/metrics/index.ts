@@ -6,3 +6,4 @@ export * from './ranking';
 export * from './regression';
 export * from './silhouette';
 export * from './photoZ';
+export * from './byPopulation';
