@@ -18,6 +18,7 @@ const folder = path.join(root, 'src/views/schemas');
 /** One schema a MIME type, by the file of types that holds it and the file of its validator. Adding a view adds a line here. */
 export const VIEWS = {
   'types.ts': { into: 'validators.ts', types: { saliency: 'SaliencyPayload', terse: 'TersePayload' } },
+  'trainingTypes.ts': { into: 'trainingValidator.ts', types: { training: 'TrainingPayload' } },
   // By itself, because the code of a view is fetched only where that view is shown.
   'modelTypes.ts': { into: 'modelValidator.ts', types: { model: 'ModelPayload' } }
 };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { viewBundle, type MimeBundle } from '../views/node';
-import type { ModelPayload, SaliencyPayload, TersePayload } from '../views';
+import { viewBundle, type MimeBundle, type ViewPayload } from '../views/node';
 
 type Message = {
   data: Record<string, unknown>;
@@ -29,7 +28,7 @@ export interface Display {
 }
 
 /** What {@link show} takes: a view's payload, or a whole output (of a chart, a table, ...). */
-export type Showable = SaliencyPayload | TersePayload | ModelPayload | MimeBundle;
+export type Showable = ViewPayload | MimeBundle;
 
 function bundleOf(what: Showable): MimeBundle {
   return 'view' in what ? viewBundle(what) : { data: what.data, metadata: what.metadata };

@@ -32,7 +32,7 @@ export async function trainOrLoad(
     );
     return null;
   }
-  const monitor = trainingMonitor(title);
+  const monitor = trainingMonitor(title, { loss: 'cross-entropy' });
   const result = await fit(model, examples, { ...options, onProgress: monitor.onProgress });
   monitor.finish(
     result.history,

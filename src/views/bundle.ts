@@ -5,13 +5,19 @@ import { modelLine, modelSvg } from './pictures/modelSvg';
 import { saliencySvg, subtitle } from './pictures/saliencySvg';
 import { svgToPng } from './pictures/raster';
 import { terseSvg } from './pictures/terseSvg';
-import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME } from './mimeTypes';
+import { trainingSvg } from './pictures/trainingSvg';
+import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME, TRAINING_MIME } from './mimeTypes';
 import { decodeModel, parseModel } from './model';
 import type { ModelPayload } from './modelTypes';
 import { decodeSaliency, parseSaliency } from './saliency';
 import { correlationLine } from './scatter';
 import { decodeTerse, parseTerse } from './terse';
+import { decodeTraining, parseTraining, trainingLine } from './training';
+import type { TrainingPayload } from './trainingTypes';
 import type { SaliencyPayload, TersePayload } from './types';
+
+/** The payload of any view. */
+export type ViewPayload = SaliencyPayload | TersePayload | TrainingPayload | ModelPayload;
 
 /** One output of a cell: contents and metadata by MIME type. */
 export interface MimeBundle {
@@ -29,7 +35,7 @@ const MAX_SVG = 200_000;
  * The whole output of a view. Checks the payload first.
  * @throws ViewError
  */
-export function viewBundle(payload: SaliencyPayload | TersePayload | ModelPayload): MimeBundle {
+export function viewBundle(payload: ViewPayload): MimeBundle {
   const { view } = payload;
   if (view === 'saliency') {
     const data = decodeSaliency(parseSaliency(payload));
@@ -40,12 +46,16 @@ export function viewBundle(payload: SaliencyPayload | TersePayload | ModelPayloa
     const size = `${data.length} rows, ${data.terse.length} terse values, ${data.fields.length} fields. ${correlationLine(data, payload.x, payload.y)}`;
     return pictureBundle(payload, terseSvg(data), size, { [TERSE_MIME]: payload });
   }
+  if (view === 'training') {
+    const data = decodeTraining(parseTraining(payload));
+    return pictureBundle(payload, trainingSvg(data), trainingLine(data), { [TRAINING_MIME]: payload });
+  }
   if (view === 'model') {
     const data = decodeModel(parseModel(payload));
     return pictureBundle(payload, modelSvg(data), modelLine(data), { [MODEL_MIME]: payload });
   }
   throw new ViewError(
-    `viewBundle: unknown view ${String(view)}; expected a saliency, terse or model payload`
+    `viewBundle: unknown view ${String(view)}; expected a saliency, terse, training or model payload`
   );
 }
 

@@ -1,6 +1,7 @@
 /** Views without Node: payloads, builders, readers, and what their pictures share. */
 export * from './types';
 export * from './modelTypes';
+export * from './trainingTypes';
 export { ViewError } from './errors';
 export * from './mimeTypes';
 export * from './array';
@@ -9,6 +10,7 @@ export type { CategoryColumn, Column, NumberColumn, Places, RowIds } from './pay
 export * from './saliency';
 export { MAX_PANELS, splitPanels, type Panel } from './saliencyParts';
 export * from './terse';
+export * from './training';
 export * from './model';
 export * from './colours';
 export * from './shapes';
@@ -35,5 +37,6 @@ export { heatmapIndexes, markContour, NA_INDEX, type HeatmapWindow } from './pic
 export { blendOverImage, imageGrey } from './pictures/imageOverlay';
 export { saliencySvg, strongestRow, subtitle } from './pictures/saliencySvg';
 export { terseSvg } from './pictures/terseSvg';
+export { LINE_DASHES, lastNumber, lossRange, trainingSvg } from './pictures/trainingSvg';
 export { answerScale, modelSvg } from './pictures/modelSvg';
 export { cut } from './pictures/svg';

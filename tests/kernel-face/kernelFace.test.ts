@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { check, inNotebook, open, reportResults, runSize, say } from '../../src/kernel';
-import { lossCurveSvg } from '../../src/kernel/lossCurve';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -50,16 +49,6 @@ describe('exercises', () => {
     expect(() => check('7', 1, folder)).toThrow(/no exercise "7"; it has 1/);
     expect(() => check('1', 1, path.join(folder, 'nowhere'))).toThrow(/no entry\.json/);
   });
-});
-
-test('the loss curve names both lines at their ends and grows with the history', () => {
-  const history = [1, 2, 3].map(epoch => ({ epoch, loss: 1 / epoch, validationLoss: 0.9 / epoch }));
-  const svg = lossCurveSvg('Training <fast>', 'Epoch 3 of 6', history, 6);
-  expect(svg).toContain('>training<');
-  expect(svg).toContain('>validation<');
-  expect(svg).toContain('Training &lt;fast&gt;');
-  expect(svg.match(/<circle/g)).toHaveLength(6);
-  expect(lossCurveSvg('Training', '', [], 6)).not.toContain('<circle');
 });
 
 test('in a notebook: one message with every MIME type, updates in place, through the function of the cell that runs', () => {
