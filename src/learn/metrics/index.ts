@@ -1,5 +1,6 @@
 export { assignment } from './assignment';
 export * from './calibration';
+export * from './gaussianCalibration';
 export * from './clustering';
 export * from './confusion';
 export * from './ranking';
