@@ -10,3 +10,5 @@ export * from './quiet';
 export * from './sigmaRule';
 export * from './event';
 export * from './recovery';
+export * from './periodogram';
+export * from './autocorrelation';

@@ -7,3 +7,6 @@ export {
   type Spectrum
 } from './panstarrsBands';
 export * from './panstarrsSources';
+export * from './rotatingStars';
+export { drawSpots, spottedFlux, type Spot, type SpotHabit, type SpottedStar } from './spottedStar';
+export * from './tessSampling';
