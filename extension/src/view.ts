@@ -3,10 +3,11 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { notebookOf } from './broker';
 import { CanvasLayer } from './canvas';
-import { element } from './dom';
 import { errorPanel } from './errorPanel';
+import { Frame } from './frame';
 import { listen } from './gestures';
 import { GroupLink } from './groupLink';
+import { meaningsOf, type Moved } from './meanings';
 import type { Plot, Switch } from './plot';
 import { saveCsv, savePng } from './save';
 import { insertCell, selectionCode } from './selectionCell';
@@ -30,8 +31,8 @@ const EXPECTED_HEIGHT = 420;
  * The widget around a plot: canvas, toolbar, keyboard, table, theme, errors. `renderModel` may be called at any time and
  * any number of times; equal data changes nothing, new data keeps zoom and choices.
  */
-export class TerselabView extends Widget implements IRenderMime.IRenderer {
-  private plot: Plot | null = null;
+export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved {
+  plot: Plot | null = null;
   private make: MakePlot | null = null;
   /** Counts the calls of `renderModel`: while the code is fetched a later one may overtake. */
   private asked = 0;
@@ -41,15 +42,9 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private tableShown = false;
   private readonly link = new GroupLink(controls => (controls ? this.choicesChanged() : this.update()));
   private readonly life = new AbortController();
-  private readonly heading = element('div', 'title');
-  private readonly subtitle = element('div', 'subtitle');
-  private readonly picture = element('div', 'plot');
   private readonly canvas: CanvasLayer;
   private readonly tooltip = new Tooltip();
-  private readonly hint = element('div', 'hint');
-  private readonly status = element('div', 'status');
-  private readonly caption = element('div', 'caption');
-  private readonly notes = element('div', 'notes');
+  private readonly frame: Frame;
   private readonly toolbar: Toolbar;
   private readonly table: TableView;
 
@@ -74,69 +69,11 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     );
     this.table = new TableView(signal, () => this.toggleTable());
     this.canvas = new CanvasLayer(() => this.update(), signal);
-    this.buildPicture(signal);
+    const inside = [this.canvas.node, this.tooltip.node];
+    this.frame = new Frame(this.node, inside, this.toolbar.node, this.table.node);
+    listen(this.frame.picture, meaningsOf(this), signal);
     watchTheme(() => this.update(), signal);
     keepPlainKeys(this.node, signal);
-  }
-
-  private buildPicture(signal: AbortSignal): void {
-    this.picture.tabIndex = 0;
-    this.picture.setAttribute('role', 'application');
-    this.status.setAttribute('role', 'status');
-    this.status.setAttribute('aria-live', 'polite');
-    this.picture.append(this.canvas.node, this.tooltip.node, this.hint);
-    listen(
-      this.picture,
-      {
-        zoom: (factor, at) => this.zoom(factor, at),
-        pan: (dx, dy) => {
-          const area = this.plot?.area();
-          if (area) this.plot?.viewport.pan(-dx / area.width, this.upward(dy / area.height));
-          this.update();
-        },
-        point: place => {
-          if (this.plot?.point(place)) this.update();
-        },
-        pin: () => {
-          this.plot?.pin();
-          // What was pinned may be another object, with another subtitle.
-          if (this.plot) this.subtitle.textContent = this.plot.subtitle;
-          this.update();
-        },
-        step: (right, down, stride) => {
-          this.plot?.step(right, down, stride);
-          this.announce();
-          this.update();
-        },
-        trace: (stage, at, mode) => {
-          const drawn = this.plot?.trace?.(stage, at, mode) ?? false;
-          if (!drawn) return false;
-          if (stage === 'end') this.selectionChanged();
-          this.update();
-          return true;
-        },
-        key: letter => {
-          if (!this.plot?.key?.(letter)) return false;
-          this.selectionChanged();
-          return true;
-        },
-        page: by => {
-          if (!this.plot?.page) return false;
-          this.plot.page(by);
-          this.choicesChanged();
-          this.announce();
-          return true;
-        },
-        reset: () => this.reset(),
-        toggleTable: () => this.toggleTable(),
-        release: () => {
-          const held = this.plot?.release() ?? false;
-          this.update();
-          return held;
-        }
-      },
-      signal
-    );
   }
 
   /** Draw the payload of a model, or say what is wrong with it. Never rejects. */
@@ -188,23 +125,9 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.error = null;
     this.link.join(this.node, this.plot);
     this.node.style.minHeight = '';
-    this.heading.textContent = plot.title;
-    this.subtitle.textContent = plot.subtitle;
-    this.caption.textContent = plot.caption;
-    this.caption.hidden = plot.caption === '';
-    this.notes.replaceChildren(...plot.notes.map(note => element('div', 'note', note)));
-    this.notes.hidden = plot.notes.length === 0;
-    this.hint.textContent = words.hint(plot.arrowHint);
-    this.picture.setAttribute('aria-label', `${plot.title}. ${plot.alt} ${words.hint(plot.arrowHint)}`);
-    this.node.classList.toggle('jp-mod-light', plot.theme === 'light');
-    this.node.classList.toggle('jp-mod-dark', plot.theme === 'dark');
+    this.frame.show(plot);
     this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
-    const head = element('div', 'head');
-    const names = element('div', 'names');
-    names.append(this.heading, this.subtitle);
-    head.append(names, this.toolbar.node);
-    this.node.replaceChildren(head, this.picture, this.table.node, this.notes, this.caption, this.status);
     this.arrangeTable();
     // The height stands before the first paint, so that the page below does not jump.
     this.canvas.setHeight(plot.height(this.canvas.measure() || 640));
@@ -214,23 +137,29 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private plotChanged(plot: Plot, controls: boolean): void {
     if (this.plot !== plot || this.isDisposed) return;
     if (controls) return this.choicesChanged();
-    this.subtitle.textContent = plot.subtitle;
+    this.frame.sayOf(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.update();
   }
 
-  private choicesChanged(): void {
+  handChanged(): void {
+    // What is in hand may be another object, with another subtitle.
+    if (this.plot) this.frame.sayOf(this.plot);
+    this.update();
+  }
+
+  choicesChanged(): void {
     const { plot } = this;
     if (!plot) return;
-    this.subtitle.textContent = plot.subtitle;
+    this.frame.sayOf(plot);
     this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.update();
   }
 
-  private selectionChanged(): void {
+  selectionChanged(): void {
     this.choicesChanged();
-    this.status.textContent = this.plot?.selectionText?.() ?? '';
+    this.frame.speak(this.plot?.selectionText?.() ?? '');
   }
 
   private showControls(plot: Plot): void {
@@ -262,7 +191,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
   private showError(error: unknown, png: unknown): void {
     this.error = errorPanel(error, png);
     this.node.style.minHeight = '';
-    this.node.replaceChildren(this.error);
+    this.frame.fail(this.error);
   }
 
   private theme() {
@@ -272,12 +201,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     return theme;
   }
 
-  /** Down on the screen is up in a scatter and down in a heatmap: the plot's own `downIsMore` decides. */
-  private upward(fraction: number): number {
-    return this.plot?.downIsMore ? -fraction : fraction;
-  }
-
-  private zoom(factor: number, at?: { x: number; y: number }): void {
+  zoom(factor: number, at?: { x: number; y: number }): void {
     const { plot } = this;
     if (!plot) return;
     const area = plot.area();
@@ -287,31 +211,31 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer {
     this.update();
   }
 
-  private reset(): void {
+  reset(): void {
     this.plot?.viewport.reset();
     this.update();
   }
 
-  private toggleTable(): void {
+  toggleTable(): void {
     if (!this.plot) return;
-    const inside = [this.picture, this.table.node].some(node => node.contains(document.activeElement));
+    const inside = [this.frame.picture, this.table.node].some(node => node.contains(document.activeElement));
     this.tableShown = !this.tableShown;
     if (this.tableShown) this.table.show(this.plot.sheet(), this.plot.title);
     this.arrangeTable();
     // Who came by keyboard goes on by keyboard.
-    if (inside) (this.tableShown ? this.table : this.picture).focus();
+    if (inside) (this.tableShown ? this.table : this.frame.picture).focus();
     this.update();
   }
 
   private arrangeTable(): void {
-    this.picture.hidden = this.tableShown;
+    this.frame.picture.hidden = this.tableShown;
     this.table.node.hidden = !this.tableShown;
     this.toolbar.setTable(this.tableShown);
   }
 
-  private announce(): void {
+  announce(): void {
     const reading = this.plot?.reading();
-    this.status.textContent = reading ? spoken(reading) : '';
+    this.frame.speak(reading ? spoken(reading) : '');
   }
 
   protected override onAfterAttach(message: Message): void {
