@@ -27,6 +27,7 @@ import { linkSelection, selectedIds, Selection, type Point } from './selection';
 import { terseChoices, terseSwitches, type DragTool } from './terseChoices';
 import { layoutScatter, type ScatterLayout } from './terseLayout';
 import { correlationSheet, pointLines, rowsSheet, terseCsv, terseSubtitle } from './terseReading';
+import { TersePath } from './tersePath';
 import { selectByKey, selectionText, traceOutline } from './terseSelect';
 import type { Theme } from './theme';
 import { Viewport, type Range } from './viewport';
@@ -61,9 +62,7 @@ export class TersePlot extends HeadedPlot implements Plot {
   /** Row in hand in another view of the group. */
   private linked = -1;
   private layout: ScatterLayout;
-  /** Points with both values, in order of x and of y: the paths of the arrow keys. */
-  private byX: number[] = [];
-  private byY: number[] = [];
+  private path!: TersePath;
 
   /** @throws ViewError where the payload is not valid. @param before the plot shown until now, whose choices are kept */
   constructor(json: unknown, before: Plot | null) {
@@ -113,12 +112,7 @@ export class TersePlot extends HeadedPlot implements Plot {
     const home = this.all ? ({ x: [0, 1], y: [0, 1] } as const) : this.homeOf({ x, y });
     const least = { x: (home.x[1] - home.x[0]) / 60, y: (home.y[1] - home.y[0]) / 60 };
     this.viewport = new Viewport(home, least);
-    const shown: number[] = [];
-    for (let i = 0; i < this.data.length; i++) {
-      if (Number.isFinite(x.values[i]) && Number.isFinite(y.values[i])) shown.push(i);
-    }
-    this.byX = [...shown].sort((a, b) => x.values[a] - x.values[b] || a - b);
-    this.byY = shown.sort((a, b) => y.values[a] - y.values[b] || a - b);
+    this.path = new TersePath(x, y);
     this.hover = -1;
   }
 
@@ -143,7 +137,7 @@ export class TersePlot extends HeadedPlot implements Plot {
   }
 
   get subtitle() {
-    return terseSubtitle(this, this.byX.length, this.selectionText());
+    return terseSubtitle(this, this.path.length, this.selectionText());
   }
 
   selectionText(): string {
@@ -245,12 +239,8 @@ export class TersePlot extends HeadedPlot implements Plot {
   }
 
   step(right: number, down: number, stride: number): void {
-    const path = right !== 0 ? this.byX : this.byY;
-    if (path.length === 0) return;
-    const from = path.indexOf(this.inHand);
-    const by = (right !== 0 ? right : -down) * stride;
-    this.cursor =
-      from < 0 ? path[Math.floor(path.length / 2)] : path[Math.min(Math.max(from + by, 0), path.length - 1)];
+    if (this.path.length === 0) return;
+    this.cursor = this.path.next(this.inHand, right, down, stride);
     this.hover = -1;
     if (!this.all) this.viewport.reveal(this.x.values[this.cursor], this.y.values[this.cursor]);
     const panel = this.panels.findIndex(
