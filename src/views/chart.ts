@@ -49,7 +49,10 @@ export async function chartView({ title, caption, alt, spec }: ChartInput): Prom
       `the chart takes ${bytes} bytes, an output at most ${OUTPUT_BUDGET}: bin or sample its data first`
     );
   }
-  return pictureBundle({ title, alt }, await vegaSvg(full), caption, { [VEGA_LITE_MIME]: full });
+  const bundle = pictureBundle({ title, alt }, await vegaSvg(full), caption, { [VEGA_LITE_MIME]: full });
+  // JupyterLab hands these to vega-embed, whose menu has no name for screen readers and sends the data to a page outside.
+  bundle.metadata[VEGA_LITE_MIME] = { embed_options: { actions: false } };
+  return bundle;
 }
 
 /** The first address under a key `url` of a `data` object; null where all data are inline. */

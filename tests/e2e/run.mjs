@@ -18,6 +18,7 @@ const names = [
   'keyboard',
   'output',
   'parts',
+  'everyKind',
   'training',
   'liveModel',
   'linked',

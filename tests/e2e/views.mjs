@@ -6,11 +6,17 @@ export const SALIENCY = 'application/vnd.terselab.saliency.v1+json';
 export const TERSE = 'application/vnd.terselab.terse.v1+json';
 export const MODEL = 'application/vnd.terselab.model.v1+json';
 
+const viewsOf = (page, mime) =>
+  page.locator(`.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Terselab[data-mime-type="${mime}"]`);
+
 /** The view of a MIME type; the n-th of it on the page. */
-export function view(page, mime, n = 0) {
-  const node = page
-    .locator(`.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Terselab[data-mime-type="${mime}"]`)
-    .nth(n);
+export const view = (page, mime, n = 0) => partsOf(viewsOf(page, mime).nth(n));
+
+/** The view with a title. */
+export const titled = (page, mime, title) =>
+  partsOf(viewsOf(page, mime).filter({ has: page.getByText(title, { exact: true }) }));
+
+function partsOf(node) {
   return {
     node,
     canvas: node.locator('.jp-Terselab-canvas'),

@@ -234,7 +234,8 @@ describe('outputs', () => {
       mark: 'line',
       encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } }
     };
-    const { data } = await chartView({ title: 'Loss', caption: 'By epoch.', alt: 'A line.', spec });
+    const { data, metadata } = await chartView({ title: 'Loss', caption: 'By epoch.', alt: 'A line.', spec });
+    expect(metadata['application/vnd.vegalite.v5+json']).toEqual({ embed_options: { actions: false } });
     expect(data['application/vnd.vegalite.v5+json']).toMatchObject({ mark: 'line', description: 'A line.' });
     expect(readPngSize(String(data['image/png']))[0]).toBeGreaterThan(1000);
     expect(parseXml(String(data['image/svg+xml'])).querySelectorAll('path').length).toBeGreaterThan(3);

@@ -1,18 +1,19 @@
-// JupyterLab's four ways to keep cells out of sight off the page: a view scrolled away and back is as it was.
+// JupyterLab's four ways to keep cells out of sight off the page: each kind of view, scrolled away and back, is as it was.
 import assert from 'node:assert/strict';
-import { NOTEBOOK } from '../desk.mjs';
 import { group } from '../group.mjs';
+import { bring, writeKinds } from '../kinds.mjs';
 import { openNotebook, scrollTo, theme } from '../lab.mjs';
 import { held } from '../pixels.mjs';
-import { painted, SALIENCY, TERSE, view } from '../views.mjs';
+import { until } from '../wait.mjs';
 
 const PLUGIN = '@jupyterlab/notebook-extension:tracker';
+const NAME = 'windows.ipynb';
 
 // Each mode has a page of its own, made after the setting was written; the last one is kept for a photograph of a failure.
 async function start(desk) {
-  await desk.flares();
   const shared = {
     page: null,
+    own: await writeKinds(desk, NAME),
     async end() {
       await shared.page?.close();
       desk.server.setSettings(PLUGIN, {});
@@ -26,31 +27,24 @@ const mode = name => [
   async (desk, shared) => {
     await shared.page?.close();
     desk.server.setSettings(PLUGIN, { windowingMode: name });
-    const page = (shared.page = await openNotebook(desk, NOTEBOOK, { kernel: false }));
+    const page = (shared.page = await openNotebook(desk, NAME, { kernel: false }));
     const inForce = await page.evaluate(
       () => window.jupyterapp.shell.currentWidget.content.notebookConfig.windowingMode
     );
     assert.equal(inForce, name);
-    const laidOut = [];
-    for (const mime of [SALIENCY, TERSE]) {
-      const index = await cellOf(page, mime);
-      const { canvas } = view(page, mime);
-      // JupyterLab guesses the heights of cells it has not laid out yet: a first scroll may end beside the cell.
-      const bring = () => scrollTo(page, index);
-      await painted(desk, page, mime, bring);
-      const before = await held(desk, canvas);
-      await away(page, mime);
-      laidOut.push(await canvas.evaluate(node => node.getBoundingClientRect().width > 0));
-      await painted(desk, page, mime, bring);
-      assert.equal((await held(desk, canvas)).print, before.print, `${mime}: other pixels than before`);
-      await away(page, mime);
-      await theme(page, 'Dark');
-      await painted(desk, page, mime, bring);
-      assert.notEqual((await held(desk, canvas)).print, before.print, `${mime} missed a theme while away`);
-      await theme(page, 'Light');
-    }
+    const [first, last] = [shared.own[0], shared.own.at(-1)];
+    const before = await prints(desk, page, shared.own);
+    await away(page, last, first);
     // Only "full" takes cells out of the layout. Else this would test one mode four times.
-    assert.deepEqual(laidOut, name === 'full' ? [false, false] : [true, true]);
+    assert.equal(await laidOut(page, last), name !== 'full');
+    assert.deepEqual(await prints(desk, page, shared.own), before, 'other pixels than before');
+    await away(page, last, first);
+    await theme(page, 'Dark');
+    const dark = await prints(desk, page, shared.own);
+    const missed = Object.keys(dark).filter(kind => dark[kind] === before[kind]);
+    await theme(page, 'Light'); // the server keeps it, and the next page begins with it
+    assert.deepEqual(missed, [], 'missed a theme while away');
+    return `${shared.own.length} views`;
   }
 ];
 
@@ -60,22 +54,33 @@ export default group(
   Object.fromEntries(['defer', 'full', 'none', 'contentVisibility'].map(mode))
 );
 
-function cellOf(page, mime) {
-  return page.evaluate(
-    mime =>
-      window.jupyterapp.shell.currentWidget.content.widgets.findIndex(cell =>
-        cell.model.toJSON().outputs?.some(({ data }) => data?.[mime])
-      ),
-    mime
+/** Fingerprints of the pixels of each kind, each brought into sight. */
+async function prints(desk, page, own) {
+  const found = {};
+  for (const kind of own) {
+    const { canvas } = await bring(desk, page, kind);
+    found[kind.name] = (await held(desk, canvas)).print;
+  }
+  return found;
+}
+
+/** In the page: where the canvas of a titled view is, {width, seen}; width 0 where it is not laid out. */
+const boxOf = title => {
+  const node = [...document.querySelectorAll('.jp-Terselab')].find(
+    found => found.querySelector('.jp-Terselab-title')?.textContent === title
+  );
+  const { width, top, bottom } = node?.querySelector('canvas').getBoundingClientRect() ?? { width: 0 };
+  return { width, seen: width > 0 && bottom > 0 && top < window.innerHeight };
+};
+
+/** Scrolls to one view, until another one is where nobody sees it. */
+async function away(page, from, to) {
+  await scrollTo(page, to.cell);
+  await until(
+    20,
+    `${from.name} is out of sight`,
+    async () => !(await page.evaluate(boxOf, from.payload.title)).seen
   );
 }
 
-/** Scrolls to the top, until the canvas is where nobody sees it. */
-async function away(page, mime) {
-  await scrollTo(page, 0);
-  await page.waitForFunction(mime => {
-    const canvas = document.querySelector(`.jp-Terselab[data-mime-type="${mime}"] canvas`);
-    const box = canvas?.getBoundingClientRect();
-    return !box || box.width === 0 || box.top > window.innerHeight || box.bottom < 0;
-  }, mime);
-}
+const laidOut = async (page, { payload }) => (await page.evaluate(boxOf, payload.title)).width > 0;
