@@ -7,6 +7,18 @@ export {
   type Spectrum
 } from './panstarrsBands';
 export * from './panstarrsSources';
+export * from './galaxyImages';
+export {
+  MERGER_STAGES,
+  STAR_KINDS,
+  type Blob,
+  type Galaxy,
+  type GalaxyPart,
+  type GalaxyPopulation,
+  type MergerStage,
+  type StarKind
+} from './galaxyModel';
+export { GALAXY_BANDS, psfKernel, type GalaxyBand } from './galaxyObservation';
 export * from './rotatingStars';
 export { drawSpots, spottedFlux, type Spot, type SpotHabit, type SpottedStar } from './spottedStar';
 export * from './tessSampling';
