@@ -32,6 +32,11 @@ export interface LoopOptions {
   learningRate?: number | ((epoch: number) => number);
   /** Seed of the shuffling; default 1. */
   seed?: number;
+  /**
+   * Which weights stay: those of the `best` validation epoch (default; the last where nothing is validated), or the
+   * `last`. A rate that falls to nothing needs no choice, and a choice by few examples carries their chance into the model.
+   */
+  keep?: 'best' | 'last';
   /** Stops training at the next batch; the kernel's interrupt does so too. */
   signal?: AbortSignal;
   onProgress?: (progress: TrainingProgress) => void | Promise<void>;
@@ -44,7 +49,7 @@ export interface LoopOptions {
 
 export interface FitResult {
   history: EpochRecord[];
-  /** Epoch (from 1) whose weights the model holds: the one of least validation loss, else the last. */
+  /** Epoch (from 1) whose weights the model holds; see `keep`. */
   bestEpoch: number;
   seconds: number;
 }
@@ -76,7 +81,8 @@ interface Standing {
 }
 
 /**
- * Trains by Adam in an order that follows from the seed alone, and leaves the weights of the best validation epoch.
+ * Trains by Adam in an order that follows from the seed alone, and leaves the weights of the best validation epoch or the
+ * last, as `keep` says.
  * (tfjs's own `fit` shuffles by Math.random.)
  * @throws AbortError when stopped; the best weights so far are kept, the last ones before the first epoch ended
  * @throws FormatError where the checkpoint is damaged or of other settings
@@ -116,7 +122,7 @@ async function trainEpoch(
   optimizer: tf.AdamOptimizer,
   at: Standing,
   started: number,
-  { epochs, batchSize = 64, signal, onProgress }: LoopOptions
+  { epochs, batchSize = 64, keep = 'best', signal, onProgress }: LoopOptions
 ): Promise<void> {
   const { epoch, history } = at;
   const count = trainee.begin(epoch);
@@ -139,7 +145,7 @@ async function trainEpoch(
   }
   const validationLoss = trainee.validate?.() ?? null;
   history.push({ epoch, loss: sum / count, validationLoss });
-  if (validationLoss !== null && (!at.best || validationLoss < at.best.loss)) {
+  if (keep === 'best' && validationLoss !== null && (!at.best || validationLoss < at.best.loss)) {
     at.best = { epoch, loss: validationLoss, weights: trainee.getWeights() };
   }
 }

@@ -4,7 +4,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const tl = require('../../dist');
+const tl = require(process.env.TERSELAB_DIST ?? '../../dist');
 
 /** Where each arm lives. `leaky` draws all its samples from one whole bank; `wide` learns from many domains at once. */
 const arms = {

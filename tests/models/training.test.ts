@@ -66,7 +66,7 @@ describe('training', () => {
     const train = bumps(512, 1);
     const run = async () => {
       const model = flareNetwork({ seed: 5 });
-      const result = await fit(model, train, { epochs: 4, seed: 3, validation: bumps(128, 2) });
+      const result = await fit(model, train, { epochs: 8, seed: 3, validation: bumps(128, 2) });
       return { model, result };
     };
     const [first, second] = [await run(), await run()];
@@ -99,6 +99,24 @@ describe('training', () => {
       ) / 64;
     expect(loss).toBeCloseTo(losses[result.bestEpoch - 1], 4);
     expect(getWeights(model)[0]).not.toEqual(perEpoch[perEpoch.length - 1]);
+  });
+
+  test('keeps the last weights where the recipe asks for them, and still reports the validation', async () => {
+    const model = flareNetwork({ seed: 5 });
+    let last: Float32Array | undefined;
+    const result = await fit(model, bumps(256, 1), {
+      epochs: 3,
+      validation: bumps(64, 2),
+      keep: 'last',
+      learningRate: epoch => (epoch < 2 ? 1e-3 : 0.3),
+      onProgress: p => {
+        if (p.epoch === 3 && p.batch === p.batches) last = getWeights(model)[0];
+      }
+    });
+    const losses = result.history.map(h => h.validationLoss!);
+    expect(Math.min(...losses)).toBeLessThan(losses[2]);
+    expect(result.bestEpoch).toBe(3);
+    expect(getWeights(model)[0]).toEqual(last);
   });
 
   test('a signal and the kernel interrupt both stop it at the next batch', async () => {
