@@ -5,11 +5,13 @@ const start = 60_000; // JupyterLab's first page on a busy machine
 
 /**
  * Opens a notebook on a new page and resolves when its cells are there and, where it has one, its kernel has answered.
- * @param options kernel: false opens it without one; size: {width, height}; scale: pixels of the screen to one of CSS
+ * @param options kernel: false opens it without one; size: {width, height}; scale: pixels of the screen to one of CSS;
+ * init: a function that the page runs before anything else
  */
 export async function openNotebook(desk, path, options = {}) {
   const { server = desk.server, kernel = true, size = { width: 1280, height: 1000 }, scale = 1 } = options;
   const page = await desk.browser.newPage({ viewport: size, deviceScaleFactor: scale });
+  if (options.init) await page.addInitScript(options.init);
   desk.watch.follow(page);
   page.setDefaultTimeout(20_000);
   await page.goto(`${server.address}lab?token=${server.token}&reset`);
