@@ -3,17 +3,19 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IThemeManager } from '@jupyterlab/apputils';
 import { cellInserter } from './cellInserter';
 import gallery from './gallery/plugin';
+import { cellInterrupter, offerInterrupts } from './interrupter';
 import { offerCells } from './selectionCell';
 import { announceTheme } from './theme';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'terselab-lab:plugin',
   description:
-    'Lets terselab views follow a theme whose style sheet arrives after the page has changed its name, and put a selection into a cell.',
+    'Lets terselab views follow a theme whose style sheet arrives after the page has changed its name, put a selection into a cell, and stop the cell whose work they show.',
   autoStart: true,
   optional: [IThemeManager],
   activate: (app: JupyterFrontEnd, themes: IThemeManager | null) => {
     offerCells(cellInserter(app));
+    offerInterrupts(cellInterrupter(app));
     themes?.themeChanged.connect(() => announceTheme());
   }
 };

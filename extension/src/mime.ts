@@ -1,6 +1,6 @@
 /** The renderers of the MIME types, for JupyterLab and Notebook 7, trusted or not. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME } from 'terselab/dist/views/mimeTypes';
+import { MODEL_MIME, SALIENCY_MIME, TERSE_MIME, TRAINING_MIME } from 'terselab/dist/views/mimeTypes';
 import { sideDocument } from './sideDocument';
 import { TerselabView, type LoadPlot } from './view';
 
@@ -38,6 +38,10 @@ const extensions: IRenderMime.IExtension[] = [
   extension('model', MODEL_MIME, async () => {
     const { ModelPlot } = await import('./modelPlot');
     return (payload, before) => new ModelPlot(payload, before);
+  }),
+  extension('training', TRAINING_MIME, async () => {
+    const { TrainingPlot } = await import('./trainingPlot');
+    return (payload, before) => new TrainingPlot(payload, before);
   })
 ];
 

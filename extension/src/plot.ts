@@ -110,6 +110,12 @@ export interface Plot {
   watch?(changed: (controls: boolean) => void): void;
   /** Another plot takes its place, or the view is gone. */
   dispose?(): void;
+  /** Whether it shows work that says that it goes on; the view offers to stop it. */
+  readonly running?: boolean;
+  /** Whether that work still goes on, as far as the page knows. */
+  setAlive?(alive: boolean): void;
+  /** What has happened since the plot shown until now, to be spoken. */
+  readonly news?: string;
   reading(): Reading | null;
   /** A short table of the rows. */
   sheet(): Sheet;

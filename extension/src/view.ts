@@ -1,17 +1,17 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import { notebookOf } from './broker';
 import { CanvasLayer } from './canvas';
 import { errorPanel } from './errorPanel';
 import { Frame } from './frame';
 import { listen } from './gestures';
 import { GroupLink } from './groupLink';
 import { meaningsOf, type Moved } from './meanings';
-import type { Plot, Switch } from './plot';
+import { selectionSwitch } from './offers';
+import type { Plot } from './plot';
 import { saveCsv, savePng } from './save';
-import { insertCell, selectionCode } from './selectionCell';
 import { keepPlainKeys } from './shortcuts';
+import { StopButton } from './stopButton';
 import { TableView } from './table';
 import { pageIsDark, readTheme, watchTheme } from './theme';
 import { Toolbar } from './toolbar';
@@ -46,6 +46,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
   private readonly tooltip = new Tooltip();
   private readonly frame: Frame;
   private readonly toolbar: Toolbar;
+  private readonly stop: StopButton;
   private readonly table: TableView;
 
   constructor(
@@ -69,6 +70,9 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
     );
     this.table = new TableView(signal, () => this.toggleTable());
     this.canvas = new CanvasLayer(() => this.update(), signal);
+    const leave = () => this.frame.picture.focus();
+    this.stop = new StopButton(this.node, () => this.workChanged(), leave, signal);
+    this.toolbar.node.prepend(this.stop.node);
     const inside = [this.canvas.node, this.tooltip.node];
     this.frame = new Frame(this.node, inside, this.toolbar.node, this.table.node);
     listen(this.frame.picture, meaningsOf(this), signal);
@@ -113,6 +117,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
     this.plot?.dispose?.();
     this.plot = null;
     this.source = null;
+    this.stop.follow(false);
     this.showError(error, png);
   }
 
@@ -125,13 +130,27 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
     this.error = null;
     this.link.join(this.node, this.plot);
     this.node.style.minHeight = '';
+    this.followWork(plot);
     this.frame.show(plot);
+    if (plot.news !== undefined) this.frame.speak(plot.news);
     this.showControls(plot);
     if (this.tableShown) this.table.show(plot.sheet(), plot.title);
     this.arrangeTable();
     // The height stands before the first paint, so that the page below does not jump.
     this.canvas.setHeight(plot.height(this.canvas.measure() || 640));
     this.update();
+  }
+
+  /** Offer to stop what the plot shows, and tell it whether that still goes on. */
+  private followWork(plot: Plot): void {
+    this.stop.follow(plot.running ?? false);
+    plot.setAlive?.(this.stop.alive ?? true);
+  }
+
+  private workChanged(): void {
+    if (!this.plot || this.isDisposed) return;
+    this.followWork(this.plot);
+    this.handChanged();
   }
 
   private plotChanged(plot: Plot, controls: boolean): void {
@@ -165,27 +184,11 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
   private showControls(plot: Plot): void {
     this.toolbar.show(
       plot.choices(),
-      [...plot.switches(), ...this.selectionSwitch(plot)],
+      [...plot.switches(), ...selectionSwitch(this.node, plot)],
       plot.sliders?.() ?? [],
       // A slider being dragged must stay the same node.
       rebuild => (rebuild ? this.choicesChanged() : this.update())
     );
-  }
-
-  /** "Use selection", where the reader has chosen rows and the page can insert cells. */
-  private selectionSwitch(plot: Plot): Switch[] {
-    const insert = insertCell();
-    if (!insert || !plot.shared || notebookOf(this.node) === null) return [];
-    return [
-      {
-        label: words.useSelection,
-        title: words.useSelectionTitle,
-        on: false,
-        enabled: plot.shared().selected.length > 0,
-        toggle: () =>
-          insert(this.node, selectionCode(plot.shared!().selected, plot.rowNoun ?? '', plot.title))
-      }
-    ];
   }
 
   private showError(error: unknown, png: unknown): void {
@@ -241,11 +244,13 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     this.link.join(this.node, this.plot);
+    this.workChanged();
     this.update();
   }
 
   protected override onBeforeDetach(message: Message): void {
     this.link.leave();
+    this.stop.forget();
     super.onBeforeDetach(message);
   }
 

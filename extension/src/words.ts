@@ -14,6 +14,9 @@ export const words = {
   csvTitle: 'Save the rows as a CSV file',
   useSelection: 'Use selection',
   useSelectionTitle: 'Insert a cell below that holds the ids of the selected rows',
+  stop: 'Stop',
+  stopping: 'Stopping\u2026',
+  stopTitle: 'Stop the work of this cell (interrupts the kernel); what was reached is kept',
   toolbar: 'Controls of the view',
   hint: (arrows: string) => `${arrows} \u00b7 + \u2212 zoom \u00b7 0 reset \u00b7 T table \u00b7 Esc release`,
   page: (from: number, to: number, of: number, noun = 'rows') =>

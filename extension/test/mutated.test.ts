@@ -1,4 +1,5 @@
 /** 1,000 damaged payloads a view: each ends in a picture or an error panel, and no markup of theirs reaches the page. */
+import { TRAINING_MIME } from 'terselab/dist/views';
 import { mount, SALIENCY, TERSE, type Mounted } from './mount';
 import { mutate, seeded } from './mutate';
 import {
@@ -7,7 +8,8 @@ import {
   imagePayload,
   panelPayload,
   saliencyPayload,
-  tersePayload
+  tersePayload,
+  trainingPayload
 } from './payloads';
 
 /** All that the widgets themselves build; a label that became an element would not be among them. */
@@ -63,7 +65,8 @@ describe.each([
   ['saliency in panels', SALIENCY, () => panelPayload() as unknown],
   ['saliency of images', SALIENCY, () => imagePayload() as unknown],
   ['terse', TERSE, () => tersePayload() as unknown],
-  ['terse in arms with a density', TERSE, () => crowdSmall() as unknown]
+  ['terse in arms with a density', TERSE, () => crowdSmall() as unknown],
+  ['training', TRAINING_MIME, () => trainingPayload() as unknown]
 ])('%s', (name, mimeType, make) => {
   it(`${CASES} mutations`, async () => {
     const random = seeded(name.length);
@@ -129,7 +132,8 @@ describe('hostile labels', () => {
     ['images', SALIENCY, imagePayload()],
     ['terse', TERSE, tersePayload()],
     ['terse arms', TERSE, armsPayload()],
-    ['terse multiples', TERSE, armsPayload({ start: { all: true } })]
+    ['terse multiples', TERSE, armsPayload({ start: { all: true } })],
+    ['training', TRAINING_MIME, trainingPayload()]
   ])('are text in the %s view, its table and its tooltip', async (_name, mimeType, payload) => {
     const poisoned = JSON.parse(JSON.stringify(payload), (key, value) => {
       const label = [
@@ -141,10 +145,12 @@ describe('hostile labels', () => {
         'noun',
         'method',
         'score',
+        'loss',
         'viewId'
       ].includes(key);
-      // Methods must differ in name, hostile or not.
-      if (key === 'method') return `${HOSTILE.slice(0, 200)} ${value}`;
+      // Methods and curves must differ in name, hostile or not.
+      if (key === 'method' || (key === 'name' && payload.view === 'training'))
+        return `${HOSTILE.slice(0, 200)} ${value}`;
       if (label) return HOSTILE.slice(0, 256);
       return ['table', 'notes', 'categories'].includes(key)
         ? value.map((_: string, i: number) => `${HOSTILE}${i}`.slice(0, 256))

@@ -1,5 +1,12 @@
 /** Small valid payloads for tests, with every optional part present. */
-import { saliencyView, terseView, type SaliencyPayload, type TersePayload } from 'terselab/dist/views';
+import {
+  saliencyView,
+  terseView,
+  trainingView,
+  type SaliencyPayload,
+  type TersePayload,
+  type TrainingPayload
+} from 'terselab/dist/views';
 
 export function saliencyPayload(rows = 5, columns = 8, more: Partial<SaliencyPayload> = {}): SaliencyPayload {
   const cells = Array.from({ length: rows * columns }, (_, i) => Math.sin(i) * (1 + (i % 7)));
@@ -190,4 +197,29 @@ export function crowdSmall(): TersePayload {
     }
   ];
   return payload;
+}
+
+/** Eight of twelve epochs of a training that runs. */
+export function trainingPayload(more: Partial<TrainingPayload> = {}): TrainingPayload {
+  const epochs = [0, 1, 2, 3, 4, 5, 6, 7];
+  return {
+    ...trainingView({
+      viewId: 'training',
+      title: 'Training of A',
+      caption: 'Loss after each epoch.',
+      alt: 'Two losses that fall.',
+      notes: ['A note.'],
+      loss: 'cross-entropy',
+      curves: [
+        { name: 'training', values: epochs.map(i => 0.8 ** i) },
+        { name: 'validation', values: epochs.map(i => (i === 2 ? NaN : 0.3 + (i - 5) ** 2 / 50)) }
+      ],
+      state: 'running',
+      epochs: 12,
+      elapsed: 20,
+      left: 10,
+      outcome: 'So far.'
+    }),
+    ...more
+  };
 }

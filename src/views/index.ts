@@ -37,6 +37,6 @@ export { heatmapIndexes, markContour, NA_INDEX, type HeatmapWindow } from './pic
 export { blendOverImage, imageGrey } from './pictures/imageOverlay';
 export { saliencySvg, strongestRow, subtitle } from './pictures/saliencySvg';
 export { terseSvg } from './pictures/terseSvg';
-export { LINE_DASHES, lastNumber, lossRange, trainingSvg } from './pictures/trainingSvg';
+export { LINE_DASHES, lastEpoch, lastNumber, lossRange, trainingSvg } from './pictures/trainingSvg';
 export { answerScale, modelSvg } from './pictures/modelSvg';
 export { cut } from './pictures/svg';

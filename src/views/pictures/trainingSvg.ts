@@ -35,6 +35,13 @@ export function lossRange({ curves }: TrainingData): [low: number, high: number]
   return [low, high + 0.05 * (high - low)];
 }
 
+/** Last epoch of the axis: all that are planned, or of very many some more than there are. */
+export function lastEpoch({ payload, epochs }: TrainingData): number {
+  let last = 100;
+  while (last < (epochs[epochs.length - 1] ?? 1)) last *= 2;
+  return Math.max(2, Math.min(payload.epochs, last));
+}
+
 /** SVG of the losses after each epoch; every line is named at its end. */
 export function trainingSvg(data: TrainingData): string {
   const { payload, epochs, curves, best } = data;
@@ -42,11 +49,11 @@ export function trainingSvg(data: TrainingData): string {
   const [low, high] = lossRange(data);
   const right = WIDTH - FRAME.right;
   const floor = HEIGHT - FRAME.bottom;
-  const toX = (epoch: number) =>
-    FRAME.left + ((right - FRAME.left) * (epoch - 1)) / Math.max(1, payload.epochs - 1);
+  const last = lastEpoch(data);
+  const toX = (epoch: number) => FRAME.left + ((right - FRAME.left) * (epoch - 1)) / (last - 1);
   const toY = (loss: number) => floor - ((floor - FRAME.top) * (loss - low)) / (high - low);
   const levels = niceTicks(low, high, 4);
-  const ticks = niceTicks(1, Math.max(2, payload.epochs), Math.min(8, Math.max(1, payload.epochs - 1)));
+  const ticks = niceTicks(1, last, Math.min(8, last - 1));
   const words = trainingLine(data);
   const body = [
     text(FRAME.left, 26, payload.title, {
@@ -61,7 +68,7 @@ export function trainingSvg(data: TrainingData): string {
       text(FRAME.left - 8, toY(v) + 4, tickLabel(v, levels.step), { anchor: 'end', fill: paper.softInk })
     ]),
     ...ticks.values
-      .filter(v => Number.isInteger(v) && v <= payload.epochs)
+      .filter(v => Number.isInteger(v) && v <= last)
       .map(v => text(toX(v), floor + 18, String(v), { anchor: 'middle', fill: paper.softInk })),
     text((FRAME.left + right) / 2, floor + 38, 'epoch', { size: 12, anchor: 'middle', fill: paper.ink }),
     text(18, (FRAME.top + floor) / 2, payload.loss, {
