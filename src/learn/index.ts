@@ -1,5 +1,6 @@
 export { featureTable, takeRows, takeValues, type FeatureTable } from './featureTable';
 export { classLabels, isClasses, takeTarget, type ClassLabels, type Target } from './target';
+export * from './groupOverlap';
 export * from './split';
 export * from './exchangeSources';
 export type { FittedOn, Transform, TransformState } from './transform';

@@ -142,7 +142,7 @@ describe('cards', () => {
   });
   test('an unknown name is answered with the known ones', () => {
     expect(() => readCard('tess')).toThrow(
-      /no data set "tess"\. Known: dc2-photometry, tess-flare-stars, tess-tic-358108509\.$/
+      /no data set "tess"\. Known: dc2-photometry, deepmerge, tess-flare-stars, tess-tic-358108509\.$/
     );
   });
   test('a broken card names file and key', () => {
