@@ -242,6 +242,19 @@ describe('the panel', () => {
     panel.dispose();
   });
 
+  it.each([
+    [0, 'data: tess \u00b7 about 2 min', false],
+    [7, 'data: tess \u00b7 7 MB to fetch \u00b7 about 2 min', true]
+  ])('says of %i megabytes whether there is something to fetch', async (megabytes, facts, fetches) => {
+    const { panel, actions, cards } = await shown();
+    const entry = (await actions.list()).find(({ datasets }) => datasets.length > 0)!;
+    actions.list = () => Promise.resolve([{ ...entry, megabytes }]);
+    await panel.refresh();
+    expect(cards()[0]).toContain(facts);
+    expect(cards()[0].includes('data not fetched yet')).toBe(fetches);
+    panel.dispose();
+  });
+
   it('filters, opens, restores, makes, exports and imports', async () => {
     const { panel, actions, cards, named } = await shown();
     const search = panel.node.querySelector<HTMLInputElement>('[type=search]')!;

@@ -16,7 +16,7 @@ export interface Entry {
   exercises: string[];
   /** Minutes that it runs, where it says so. */
   minutes?: number;
-  /** Megabytes that it downloads, where it says so. */
+  /** Megabytes that it downloads, where it says so; 0 where all data come with the library. */
   megabytes?: number;
 }
 

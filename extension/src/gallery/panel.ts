@@ -157,7 +157,7 @@ export class GalleryPanel extends Widget {
         : trans.__('data: %1', datasets.join(', '));
     return [
       data,
-      ...(megabytes === undefined ? [] : [trans.__('%1 MB', megabytes)]),
+      ...(megabytes ? [trans.__('%1 MB to fetch', megabytes)] : []),
       ...(minutes === undefined ? [] : [trans.__('about %1 min', minutes)])
     ].join(' \u00b7 ');
   }
@@ -174,7 +174,7 @@ export class GalleryPanel extends Widget {
         progress?.run ? trans.__('\u2713 run %1', progress.run.slice(0, 10)) : trans.__('\u25cb not run yet')
       )
     );
-    if (entry.datasets.length > 0) {
+    if (entry.datasets.length > 0 && entry.megabytes !== 0) {
       // A run has fetched what it reads; the browser cannot look into the server's cache.
       const cached = trans.__('\u2713 data in the cache');
       state.append(part('span', 'mark', progress?.run ? cached : trans.__('\u25cb data not fetched yet')));

@@ -49,6 +49,8 @@ export function entryFiles(slug: string, day: string, id: () => string): NewFile
     tags: ['draft'],
     datasets: [],
     group: 'none',
+    minutes: 1,
+    megabytes: 0,
     exercises: { 1: { asks: 'the largest value of x', value: 39, tolerance: 0, hint: 'Math.max(...x).' } },
     expected: {}
   };
