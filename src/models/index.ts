@@ -12,6 +12,8 @@ export * from './interrupt';
 export * from './kerasFile';
 export * from './network';
 export * from './networkLayersModel';
+export * from './periodFeatures';
+export * from './periodNetwork';
 export * from './rowSets';
 export * from './seededDropout';
 export * from './setBatch';

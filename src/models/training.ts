@@ -37,14 +37,19 @@ export function fit(
       return crossEntropy(model.apply(x, { training: true }) as tf.Tensor, y);
     },
     validate: validation && (() => evaluate(model, validation)),
-    variables: () => trainableVariables(model),
-    getWeights: () => getWeights(model),
-    setWeights: weights => setWeights(model, weights),
-    getState: () => dropouts(model).map(layer => layer.calls),
-    setState: state => dropouts(model).forEach((layer, i) => (layer.calls = (state as number[])[i]))
+    ...weightsOf(model)
   };
   return trainingLoop(trainee, options);
 }
+
+/** The part of a trainee that is the same for every layers model: its weights, and where its dropout stands. */
+export const weightsOf = (model: tf.LayersModel): Omit<Trainee, 'begin' | 'loss' | 'validate'> => ({
+  variables: () => trainableVariables(model),
+  getWeights: () => getWeights(model),
+  setWeights: weights => setWeights(model, weights),
+  getState: () => dropouts(model).map(layer => layer.calls),
+  setState: state => dropouts(model).forEach((layer, i) => (layer.calls = (state as number[])[i]))
+});
 
 const dropouts = (model: tf.LayersModel) =>
   model.layers.filter((layer): layer is SeededDropout => layer instanceof SeededDropout);

@@ -114,7 +114,7 @@ describe('rotating stars', () => {
       expect(made.period[row]).toBe(made.period[row + 1]);
       expect(made.visit[row + 1]).toBe(1);
     }
-    expect(Math.min(...made.period)).toBeGreaterThanOrEqual(0.5);
+    expect(Math.min(...made.period)).toBeGreaterThanOrEqual(1);
     expect(Math.max(...made.period)).toBeLessThanOrEqual(60);
   });
   test('visits of a star differ: spots are others', () => {

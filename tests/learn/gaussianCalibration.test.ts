@@ -2,7 +2,9 @@ import {
   binomialBand,
   coverage,
   gaussianLogLoss,
+  integralCoverage,
   probabilityIntegral,
+  recalibration,
   sharpness,
   sigmaCalibration,
   standardScores,
@@ -52,6 +54,12 @@ describe('probability integral', () => {
     expect(u[0]).toBeCloseTo(0.5, 14);
     expect(u[1]).toBeCloseTo(0.8413447460685429, 12);
     expect(u[2]).toBeCloseTo(0.025, 12);
+  });
+  test('stays within 0 and 1 for truths far off', () => {
+    const truth = Float64Array.from({ length: 20_000 }, (_, i) => -10 + i / 1000);
+    const u = probabilityIntegral({ mean: truth.map(() => 0), sigma: truth.map(() => 1), truth });
+    expect(Math.max(...u)).toBeLessThanOrEqual(1);
+    expect(Math.min(...u)).toBeGreaterThanOrEqual(0);
   });
   test('piles up at the ends for too small sigmas and in the middle for too large ones', () => {
     const ends = (ratio: number) => {
@@ -181,6 +189,29 @@ describe('calibration of sigma', () => {
       expect(ence).toBeCloseTo(Math.abs(1 / ratio - 1), 1);
     }
     expect(sigmaCalibration(predictions(20_000, 1)).ence).toBeLessThan(0.03);
+  });
+});
+
+describe('recalibration', () => {
+  test('by hand: between two others on a straight line, ends stay', () => {
+    const repair = recalibration([0.2, 0.6]);
+    expect([...repair([0, 0.1, 0.2, 0.4, 0.6, 0.8, 1])].map(v => +v.toFixed(12))).toEqual(
+      [0, 1 / 6, 1 / 3, 0.5, 2 / 3, 5 / 6, 1].map(v => +v.toFixed(12))
+    );
+  });
+  test('too large sigmas of a narrow law with far tails cover as they say after it, on other rows', () => {
+    const integrals = (seed: number) => {
+      const random = new Random(seed);
+      const truth = Float64Array.from({ length: 3000 }, () =>
+        random.normal(0, random.uniform() < 0.1 ? 3 : 0.5)
+      );
+      return probabilityIntegral({ mean: truth.map(() => 0), sigma: truth.map(() => 1), truth });
+    };
+    const test = integrals(2);
+    expect(integralCoverage(test, 0.68).observed).toBeGreaterThan(0.8);
+    const repaired = recalibration(integrals(1))(test);
+    expect(Math.abs(integralCoverage(repaired, 0.68).observed - 0.68)).toBeLessThan(0.03);
+    expect(uniformTest(repaired).p).toBeGreaterThan(0.001);
   });
 });
 

@@ -9,9 +9,9 @@ export interface RotatingStarsOptions {
   visits?: number;
   /** Sectors of 27.4 days a visit; default 2. */
   sectors?: number;
-  /** Default 120. */
+  /** Default 180. */
   binMinutes?: number;
-  /** Shortest and longest period (days); default .5 to 60. */
+  /** Shortest and longest period (days); default 1 to 60. */
   periods?: readonly [number, number];
   /** Brightest and faintest TESS magnitude; default 8 to 14. */
   magnitudes?: readonly [number, number];
@@ -53,8 +53,8 @@ export interface RotatingStars {
  * @throws RangeError where an option is out of range
  */
 export function simulateRotatingStars(options: RotatingStarsOptions = {}): RotatingStars {
-  const { stars = 1500, visits = 2, sectors = 2, binMinutes = 120, seed = 1, trend = 1 } = options;
-  const { periods = [0.5, 60], magnitudes = [8, 14] } = options;
+  const { stars = 1500, visits = 2, sectors = 2, binMinutes = 180, seed = 1, trend = 1 } = options;
+  const { periods = [1, 60], magnitudes = [8, 14] } = options;
   checkWhole('stars', stars, 100_000);
   checkWhole('visits', visits, 100);
   checkRange('periods', periods, 0.1, 1000);

@@ -1,4 +1,4 @@
-import { normalCumulative, normalQuantile } from '../../math';
+import { lowerBound, normalCumulative } from '../../math';
 import { checkFinite, checkPairs } from './pairs';
 
 type Numbers = ArrayLike<number>;
@@ -83,7 +83,8 @@ export function gaussianLogLoss(predictions: GaussianPredictions): number {
  */
 export function probabilityIntegral(predictions: GaussianPredictions): Float64Array {
   check('probabilityIntegral', predictions);
-  return scoresOf(predictions).map(normalCumulative);
+  // rounding may end a hair above 1
+  return scoresOf(predictions).map(z => Math.min(1, normalCumulative(z)));
 }
 
 /** Mean and variance of the deviations over sigma, with a chi-squared test of the variance. */
@@ -113,13 +114,8 @@ export interface UniformTest {
  */
 export function uniformTest(values: Numbers): UniformTest {
   const n = values.length;
-  if (n === 0) throw new RangeError('uniformTest: no values; give at least one.');
+  checkIntegrals('uniformTest', values);
   const sorted = Float64Array.from(values).sort();
-  if (!(sorted[0] >= 0 && sorted[n - 1] <= 1)) {
-    throw new RangeError(
-      `uniformTest: values from ${sorted[0]} to ${sorted[n - 1]}; expected all within 0 to 1.`
-    );
-  }
   let distance = 0;
   sorted.forEach((v, i) => (distance = Math.max(distance, v - i / n, (i + 1) / n - v)));
   const root = Math.sqrt(n);
@@ -141,14 +137,51 @@ export function coverage(predictions: GaussianPredictions, level: number): Cover
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`coverage: level is ${level}; expected a part between 0 and 1, e.g. 0.68.`);
   }
-  return coverageOf(scoresOf(predictions), level);
+  return integralCoverage(probabilityIntegral(predictions), level);
 }
 
-function coverageOf(z: Float64Array, level: number): Coverage {
-  const half = normalQuantile(0.5 + level / 2);
-  const observed = z.filter(v => Math.abs(v) <= half).length / z.length;
-  const [low, high] = binomialBand(z.length, level).map(k => k / z.length);
-  return { level, observed, rows: z.length, low, high, inside: observed >= low && observed <= high };
+/**
+ * {@link coverage} from probability integrals, of predictions of any shape: part of the rows whose integral is within
+ * level / 2 of one half. @throws RangeError where an integral lies outside 0 to 1
+ */
+export function integralCoverage(integrals: Numbers, level: number): Coverage {
+  checkIntegrals('integralCoverage', integrals);
+  const n = integrals.length;
+  let hits = 0;
+  for (let i = 0; i < n; i++) if (Math.abs(integrals[i] - 0.5) <= level / 2) hits++;
+  const [low, high] = binomialBand(n, level).map(k => k / n);
+  return { level, observed: hits / n, rows: n, low, high, inside: hits / n >= low && hits / n <= high };
+}
+
+function checkIntegrals(what: string, integrals: Numbers): void {
+  if (integrals.length === 0) throw new RangeError(`${what}: no values; give at least one.`);
+  for (let row = 0; row < integrals.length; row++) {
+    if (integrals[row] >= 0 && integrals[row] <= 1) continue;
+    throw new RangeError(
+      `${what}: the value is ${integrals[row]} in row ${row}; expected all within 0 to 1.`
+    );
+  }
+}
+
+/**
+ * Repairs the shape of predictions (Kuleshov et al. 2018, arXiv:1807.00263): a probability integral becomes the part of the
+ * integrals of *other* rows that lie below it. Fit it on validation rows, and judge on test rows.
+ * @param validation probability integrals of rows that were not trained on
+ * @returns a function from integrals to repaired ones
+ */
+export function recalibration(validation: Numbers): (integrals: Numbers) => Float64Array {
+  checkIntegrals('recalibration', validation);
+  const sorted = Float64Array.from(validation).sort();
+  const n = sorted.length;
+  return integrals => {
+    checkIntegrals('recalibration', integrals);
+    return Float64Array.from(integrals, u => {
+      const k = lowerBound(sorted, u);
+      const [left, right] = [k === 0 ? 0 : sorted[k - 1], k === n ? 1 : sorted[k]];
+      // between two of them on a straight line; 0 stays 0 and 1 stays 1
+      return (k + (right > left ? (u - left) / (right - left) : 0)) / (n + 1);
+    });
+  };
 }
 
 /**
@@ -191,7 +224,7 @@ export function sigmaCalibration(
     throw new RangeError(`sigmaCalibration: ${bins} bins for ${n} rows; expected at least two rows a bin.`);
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => sigma[a] - sigma[b]);
-  const z = scoresOf(predictions);
+  const integrals = probabilityIntegral(predictions);
   const made = Array.from({ length: bins }, (_, k): SigmaBin => {
     const rows = order.slice(Math.round((k * n) / bins), Math.round(((k + 1) * n) / bins));
     const rms = (of: (row: number) => number) =>
@@ -200,8 +233,8 @@ export function sigmaCalibration(
       rows: rows.length,
       predicted: rms(row => sigma[row]),
       observed: rms(row => truth[row] - mean[row]),
-      coverage68: coverageOf(
-        Float64Array.from(rows, row => z[row]),
+      coverage68: integralCoverage(
+        rows.map(row => integrals[row]),
         0.68
       )
     };
