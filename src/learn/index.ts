@@ -24,3 +24,5 @@ export * from './permutationImportance';
 export * from './pca';
 export * from './kMeans';
 export { tsne, type TsneMap, type TsneOptions } from './tsne/tsne';
+export { borderStatistics, turnImage, type BorderStatistics } from './imageCopies';
+export { galaxyShape, type ImageBand, type GalaxyShape } from './galaxyShape';

@@ -8,6 +8,7 @@ export * from './leastSquares';
 export * from './lowerBound';
 export * from './linearAlgebra';
 export * from './linearModel';
+export * from './moveAxis';
 export * from './normal';
 export * from './partialCorrelation';
 export * from './pause';

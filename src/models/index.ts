@@ -7,6 +7,8 @@ export * from './encoderNetwork';
 export * from './encoderPrediction';
 export * from './encoderTraining';
 export * from './flareNetwork';
+export * from './galaxyAugmentation';
+export * from './galaxyNetwork';
 export * from './initialiser';
 export * from './interrupt';
 export * from './kerasFile';
