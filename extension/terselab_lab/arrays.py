@@ -127,23 +127,3 @@ def colour_limit(values):
     low, share = int(at), at - int(at)
     high = sizes[low] + share * (sizes[low + 1] - sizes[low]) if share else sizes[low]
     return high if high > 0 and sizes[-1] > 2 * high else sizes[-1]
-
-
-def permutation(n, seed):
-    """TypeScript's order of 0..n-1: Fisher and Yates on xoroshiro128+ in 32-bit halves."""
-    mask, order = 0xFFFFFFFF, list(range(n))
-    a, b, c, d = mask, ~seed & mask, seed & mask, 0
-    for i in range(n - 1, 0, -1):
-        most = 2**32 // (i + 1) * (i + 1)
-        draw = most
-        while draw >= most:
-            draw = ((b + d & mask) + 2**31) & mask
-            x, y = d ^ b, c ^ a
-            a, b, c, d = (
-                (a << 24 ^ b >> 8 ^ y ^ (y << 16 | x >> 16)) & mask,
-                (b << 24 ^ a >> 8 ^ x ^ x << 16) & mask,
-                (x << 5 ^ y >> 27) & mask,
-                (y << 5 ^ x >> 27) & mask,
-            )
-        order[i], order[draw % (i + 1)] = order[draw % (i + 1)], order[i]
-    return order

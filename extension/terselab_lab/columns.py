@@ -3,6 +3,7 @@
 import math
 
 from . import arrays
+from .sample import permutation
 
 BUDGET = 2_000_000
 
@@ -70,7 +71,7 @@ def within(count, noun, build, most, seed):
                 _note(payload, "Numbers are rounded to 1/65,534 of their range, to keep the notebook small.")
             if arrays.size_of(payload) <= BUDGET:
                 return payload
-    order = arrays.permutation(count, seed)
+    order = permutation(count, seed)
     kept = min(count - 1, most)
     while kept >= 1:
         payload = build(sorted(order[:kept]), True)

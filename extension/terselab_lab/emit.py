@@ -1,6 +1,6 @@
-"""Views from a Python notebook: saliency heatmaps and terse-layer scatters, as terselab's TypeScript builders make them.
+"""Views from a Python notebook: saliency heatmaps, terse-layer scatters, trainings, as terselab's TypeScript builders make them.
 
-Arguments are those of the TypeScript builders (`SaliencyInput`, `TerseInput`) in snake case, with the same defaults; the
+Arguments are those of the TypeScript builders (`SaliencyInput`, `TerseInput`, `TrainingInput`) in snake case, with the same defaults; the
 payloads are equal to the byte. Arrays are lists, or whatever has `tolist` or `numpy` (NumPy, pandas, PyTorch, TensorFlow);
 None and NaN are NA.
 
@@ -14,6 +14,7 @@ import base64
 from . import arrays
 from .columns import fields as encode_fields
 from .columns import given, header, rows, taken, within
+from .density import densities
 from .picture import picture
 
 MAX_POINTS = 50_000
@@ -57,10 +58,10 @@ def saliency_view(*, method, score, row_noun, ids, columns, values, input=None, 
 
 
 def terse_view(*, row_noun, ids, terse, terse_names, fields, x=None, y=None, colour=None, correlations=(), seed=1,
-               table=None, arms=None, start=None, **heading):  # fmt: skip
+               table=None, density=False, arms=None, start=None, **heading):  # fmt: skip
     """Payload of a terse-layer scatter: `terse` [rows, terse values] against `fields`.
 
-    Above 50,000 rows a random sample is sent, without the density of all rows that TypeScript counts.
+    Above 50,000 rows a random sample is sent; with `density` also how all rows lie over the columns.
     """
     ids, terse, k = arrays.flat(ids), arrays.floats(terse, "terse"), len(terse_names)
     if k == 0:
@@ -75,6 +76,12 @@ def terse_view(*, row_noun, ids, terse, terse_names, fields, x=None, y=None, col
             raise ValueError(f"{what}: {name!r} is not the name of a numeric field or terse value")
     if colour is not None and colour not in names:
         raise ValueError(f"colour: {colour!r} is not the name of a field or terse value")
+    grids = None
+    if density and len(ids) > MAX_POINTS:
+        of = [(field["name"], arrays.floats(field["values"], field["name"])) for field in fields if field["name"] in numbers]
+        grids = densities([(name, terse[j::k]) for j, name in enumerate(terse_names)], of)
+        note = f"The density counts all {len(ids):,} rows; the points to pick from are a sample of them."
+        heading["notes"] = [*(heading.get("notes") or []), note]
     head = header("terse", **heading)
 
     def build(keep, screen):
@@ -82,7 +89,7 @@ def terse_view(*, row_noun, ids, terse, terse_names, fields, x=None, y=None, col
             **head, rows=rows(ids, row_noun, table, keep), terseNames=list(terse_names), x=x, y=y, colour=colour,
             terse=arrays.encode_numbers(taken(terse, k, keep), [len(keep), k], screen),
             fields=encode_fields(fields, len(ids), keep, screen), correlations=list(correlations),
-            arms=arms, start=start)  # fmt: skip
+            arms=arms, density=grids, allRows=len(ids) if grids else None, start=start)  # fmt: skip
 
     return within(len(ids), row_noun, build, min(MAX_POINTS, arrays.MAX_ELEMENTS // k), seed)
 
@@ -97,9 +104,10 @@ def bundle(payload, png=None):
     return {"data": data, "metadata": {"image/png": {"alt": alt}} if png else {}}
 
 
-def show(payload, png=None):
-    """Show a view under the cell."""
+def show(payload, png=None, handle=None):
+    """Show a view under the cell; in the place of another, given what `IPython.display.display(display_id=True)` returned."""
     from IPython.display import display
 
     made = bundle(payload, png)
-    display(made["data"], metadata=made["metadata"], raw=True)
+    place = handle.update if handle else display
+    place(made["data"], metadata=made["metadata"], raw=True)

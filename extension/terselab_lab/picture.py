@@ -7,6 +7,7 @@ from array import array
 
 WIDTH, HEIGHT = 640, 320
 CODES = {"u1": "B", "u2": "H", "u4": "I", "f4": "f"}
+LINES = ((0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0), (240, 228, 66))
 PAPER, INK, NA, RED, BLUE = (255, 255, 255), (0, 114, 178), (176, 176, 176), (178, 24, 43), (33, 102, 172)
 
 
@@ -16,12 +17,12 @@ def decoded(stored):
     if stored["dtype"] == "f4":
         return [v if v == v else None for v in codes]
     missing = 256 ** codes.itemsize - 1
-    return [None if q == missing else stored["offset"] + stored["scale"] * q for q in codes]
+    return [None if q == missing else stored.get("offset", 0) + stored.get("scale", 1) * q for q in codes]
 
 
 def picture(payload):
     """PNG bytes, or None for a view that has no such drawing."""
-    draw = {"saliency": heatmap, "terse": scatter}.get(payload["view"])
+    draw = {"saliency": heatmap, "terse": scatter, "training": losses}.get(payload["view"])
     lines = draw(payload) if draw else None
     return png(lines) if lines else None
 
@@ -52,13 +53,30 @@ def scatter(payload):
     pairs = [(x, y) for x, y in zip(columns[payload["x"]], columns[payload["y"]]) if x is not None and y is not None]
     if not pairs:
         return None
-    lines = [bytearray(bytes(PAPER) * WIDTH) for _ in range(HEIGHT)]
     spans = [(min(axis), max(axis)) for axis in zip(*pairs)]
-    for pair in pairs:
+    return dots([(pair, INK) for pair in pairs], *spans)
+
+
+def losses(payload):
+    epochs = decoded(payload["rows"]["ids"])
+    marks = [
+        ((epoch, value), colour)
+        for curve, colour in zip(payload["curves"], LINES)
+        for epoch, value in zip(epochs, decoded(curve["values"]))
+        if value is not None
+    ]
+    values = [value for (_, value), _ in marks]
+    return dots(marks, (1, payload["epochs"]), (min(0, *values), max(values))) if marks else None
+
+
+def dots(marks, *spans):
+    """Squares at places of two axes, each with its colour."""
+    lines = [bytearray(bytes(PAPER) * WIDTH) for _ in range(HEIGHT)]
+    for pair, colour in marks:
         share = [(v - low) / (high - low) if high > low else 0.5 for v, (low, high) in zip(pair, spans)]
         left, top = round(12 + share[0] * (WIDTH - 24)), round(HEIGHT - 12 - share[1] * (HEIGHT - 24))
         for y in range(top - 2, top + 3):
-            lines[y][3 * (left - 2) : 3 * (left + 3)] = bytes(INK) * 5
+            lines[y][3 * (left - 2) : 3 * (left + 3)] = bytes(colour) * 5
     return lines
 
 

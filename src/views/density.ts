@@ -25,7 +25,8 @@ export function countDensity(
   }
   const logs = counts.map(Math.log1p);
   const { greatest } = finiteRange(logs);
-  const scale = greatest > 0 ? greatest / 254 : 1;
+  // A coarse step: the last bits of a logarithm differ between languages, whose bytes must not.
+  const scale = greatest > 0 ? Math.ceil((greatest / 254) * 2 ** 20) / 2 ** 20 : 1;
   return {
     x: x.name,
     y: y.name,

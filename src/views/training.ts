@@ -10,11 +10,15 @@ import type { TrainingPayload } from './trainingTypes';
 export const MAX_EPOCHS = 2000;
 
 /** What {@link trainingView} takes. */
-export interface TrainingInput extends HeaderInput, Pick<TrainingPayload, 'state' | 'epochs'> {
+export interface TrainingInput extends HeaderInput {
   /** Name of the loss. Default "loss". */
   loss?: string;
   /** Losses after each epoch, of one length; what is not finite is NA. */
   curves: readonly { name: string; values: ArrayLike<number> }[];
+  /** Default `finished`. */
+  state?: TrainingPayload['state'];
+  /** Epochs planned. Default: those given, at least 1. */
+  epochs?: number;
   /** Number of the first epoch given. Default 1. */
   first?: number;
   /** Share of the work that is done, 0 to 1. Default: the epochs given over those planned. */
@@ -31,8 +35,9 @@ export interface TrainingInput extends HeaderInput, Pick<TrainingPayload, 'state
 
 /** Build a training monitor's payload. @throws ViewError with the argument at fault */
 export function trainingView(input: TrainingInput): TrainingPayload {
-  const { curves, first = 1, epochs } = input;
+  const { curves, first = 1, state = 'finished' } = input;
   const length = curves[0]?.values.length ?? 0;
+  const epochs = input.epochs ?? Math.max(1, first - 1 + length);
   const other = curves.find(({ values }) => values.length !== length);
   if (other) {
     throw new ViewError(
@@ -49,7 +54,7 @@ export function trainingView(input: TrainingInput): TrainingPayload {
     const note = `One in ${every} epochs is shown, with the best and the last, to keep the notebook small.`;
     header.notes = [...(header.notes ?? []), note];
   }
-  const { loss = 'loss', state, done = Math.min(1, (first - 1 + length) / epochs), elapsed = 0 } = input;
+  const { loss = 'loss', done = Math.min(1, (first - 1 + length) / epochs), elapsed = 0 } = input;
   const payload: TrainingPayload = {
     view: 'training',
     version: 1,

@@ -28,15 +28,15 @@ def python_input(given):
     for key in ("values", "terse"):
         if key in out:
             out[key] = arrays_of(out[key])
-    if WITH_NUMPY:
+    if WITH_NUMPY and "ids" in out:
         out["ids"] = numpy.array(out["ids"])
-    for part in (*out.get("fields", ()), *out.get("methods", ()), *([out["input"]] if "input" in out else ())):
+    for part in (*out.get("fields", ()), *out.get("methods", ()), *out.get("curves", ()), *([out["input"]] if "input" in out else ())):
         part["values"] = arrays_of(part["values"])
     return out
 
 
 def emitted(view, given):
-    build = {"saliency": tl.saliency_view, "terse": tl.terse_view}[view]
+    build = {"saliency": tl.saliency_view, "terse": tl.terse_view, "training": tl.training_view}[view]
     try:
         payload = build(**python_input(given))
     except ValueError as error:
