@@ -20,6 +20,7 @@ const names = [
   'parts',
   'everyKind',
   'training',
+  'monitor',
   'liveModel',
   'linked',
   'disposal',
