@@ -2,7 +2,7 @@
 import type { Contents } from '@jupyterlab/services';
 import { listEntries, type Entry } from './entry';
 import { progressOf, ProgressStore, readBook, restoreAnswers, type Progress } from './progress';
-import { entryFiles, freeSlug } from './template';
+import { entryFiles, freeSlug } from 'terselab/dist/cli/template';
 
 export class Gallery {
   /** Called when what is known of a notebook has changed. */
@@ -59,7 +59,8 @@ export class Gallery {
     const { content } = await this.contents.get(parent.replace(/\/$/, ''), { content: true });
     const taken = new Set((content as Contents.IModel[]).map(({ name }) => name));
     const slug = freeSlug(taken);
-    await this.contents.save(parent + slug, { type: 'directory' });
+    for (const folder of ['', '/solutions'])
+      await this.contents.save(parent + slug + folder, { type: 'directory' });
     for (const file of entryFiles(slug, day, () => Math.random().toString(36).slice(2, 10))) {
       const notebook = file.name.endsWith('.ipynb');
       await this.contents.save(`${parent}${slug}/${file.name}`, {
