@@ -56,18 +56,19 @@ export function readEntry(folder: string, json: string): Entry | null {
 
 /** All entries below the server's root, or below its folder `notebooks`; by title. */
 export async function listEntries(contents: Shelf): Promise<Entry[]> {
-  const found = await entriesIn(contents, '');
-  const all = found.length > 0 ? found : await entriesIn(contents, 'notebooks');
+  const top = await childrenOf(contents, '');
+  let all = await entriesIn(contents, top);
+  // looked for before it is asked: a folder or file that is not there is an error in the browser's console
+  if (all.length === 0 && top.some(({ name, type }) => name === 'notebooks' && type === 'directory')) {
+    all = await entriesIn(contents, await childrenOf(contents, 'notebooks'));
+  }
   return all.sort((a, b) => a.title.localeCompare(b.title));
 }
 
-async function entriesIn(contents: Shelf, parent: string): Promise<Entry[]> {
-  const folders = (await childrenOf(contents, parent))
-    .filter(({ type }) => type === 'directory')
-    .slice(0, 200);
+async function entriesIn(contents: Shelf, children: readonly Contents.IModel[]): Promise<Entry[]> {
+  const folders = children.filter(({ type }) => type === 'directory').slice(0, 200);
   const entries = await Promise.all(
     folders.map(async ({ path }) => {
-      // looked for in the list of the folder: to ask for a file that is not there is an error in the browser's console
       const file = (await childrenOf(contents, path)).find(({ name }) => name === 'entry.json');
       if (!file) return null;
       return contents.get(file.path, { content: true, type: 'file', format: 'text' }).then(
