@@ -35,6 +35,7 @@ function phases(where) {
     { name: 'faults', commands: [script('mutations', 'run.mjs')] },
     { name: 'notebooks', commands: [script('notebooks', 'run.mjs')] },
     { name: 'browser', commands: [script('e2e', 'run.mjs')] },
+    { name: 'packed', commands: [script('packaging', 'emptyFolder.mjs')] },
     { name: 'binder', commands: [script('setup', 'binderReplay.mjs')] }
   ];
 }
