@@ -238,6 +238,85 @@ export const faults = [
     only: 'rung 7.*smoothGrad'
   },
   {
+    id: 'images-reshaped',
+    what: 'images are read under another shape where the band axis was to be moved',
+    targets: ['prepareImages'],
+    file: 'src/models/galaxyNetwork.ts',
+    find: 'const moved: ShapedArray = moveAxis({ values: scaled, shape: [...shape] }, 1, 3);',
+    put: 'const moved: ShapedArray = { values: scaled, shape: [count, height, width, bands] }; void moveAxis;',
+    tests: 'tests/models/galaxyNetwork',
+    only: 'hot pixel'
+  },
+  {
+    id: 'images-raw',
+    what: 'raw fluxes go into the network',
+    targets: ['prepareImages'],
+    file: 'src/models/galaxyNetwork.ts',
+    find: 'scaled[k * pixels + i] = Math.asinh((band[i] - centre) / sigma);',
+    put: 'scaled[k * pixels + i] = band[i]; void centre;',
+    tests: 'tests/models/galaxyNetwork',
+    only: 'median 0'
+  },
+  {
+    id: 'softmax-hidden',
+    what: 'hidden layers have a softmax',
+    targets: ['galaxyNetwork'],
+    file: 'src/models/galaxyNetwork.ts',
+    find: "dense(64, 'relu'),",
+    put: "dense(64, 'softmax' as 'relu'),",
+    tests: 'tests/models/galaxyNetwork',
+    only: 'hidden layers'
+  },
+  {
+    id: 'convolution-exchanged',
+    what: 'filters and size of a convolution are exchanged',
+    targets: ['galaxyNetwork'],
+    file: 'src/models/galaxyNetwork.ts',
+    find: '...block(8, 5, true),',
+    put: '...block(5, 8, true),',
+    tests: 'tests/models/galaxyNetwork',
+    only: 'parameters'
+  },
+  {
+    id: 'one-class-turned',
+    what: 'only one class is augmented',
+    targets: ['turnedImages'],
+    file: 'src/models/galaxyAugmentation.ts',
+    find: 'const [down, left, swap] = [random.integer(0, 1), random.integer(0, 1), random.integer(0, 1)];',
+    put: 'const [down, left, swap] = images.labels[k] ? [random.integer(0, 1), random.integer(0, 1), random.integer(0, 1)] : [0, 0, 0];',
+    tests: 'tests/models/galaxyNetwork',
+    only: 'both classes'
+  },
+  {
+    id: 'matrix-turned',
+    what: 'true and called classes of a confusion matrix are exchanged',
+    targets: ['confusionMatrix'],
+    file: 'src/learn/metrics/confusion.ts',
+    find: "counts[place('truth', truth, row)][place('predicted', predicted, row)]++;",
+    put: "counts[place('predicted', predicted, row)][place('truth', truth, row)]++;",
+    tests: 'tests/learn/metrics',
+    only: 'matrix: rows are the truth'
+  },
+  {
+    id: 'groups-torn',
+    what: 'a split deals out rows in place of groups',
+    targets: ['groupedSplit'],
+    file: 'src/learn/split.ts',
+    find: 'const rows = members.get(groups[row]);',
+    put: 'const rows = undefined as number[] | undefined; groups = Array.from(groups, (_, i) => i);',
+    tests: 'tests/learn/split'
+  },
+  {
+    id: 'bands-typed',
+    what: 'names of bands are typed from memory, not taken from the header',
+    targets: ['readDeepMerge'],
+    file: 'src/datasets/deepMerge.ts',
+    find: 'const bands = filtersOf(images);',
+    put: "const bands = ['F814W', 'F160W', 'F356W']; void filtersOf;",
+    tests: 'tests/datasets/deepMerge',
+    only: 'axis order, bands'
+  },
+  {
     id: 'bootstrap-over-rows',
     what: 'a bootstrap draws rows in place of groups',
     targets: ['terseCorrelationCheck'],
