@@ -13,5 +13,6 @@ export type { Method, MethodOptions } from './method';
 export * from './metrics';
 export * from './nuisanceBaseline';
 export * from './overBaselines';
+export * from './plantedMark';
 export * from './score';
 export * from './terseChecks';

@@ -19,6 +19,7 @@ export * from './periodNetwork';
 export * from './rowSets';
 export * from './seededDropout';
 export * from './setBatch';
+export * from './stampNetwork';
 export { toNetwork } from './toNetwork';
 export * from './training';
 export * from './trainingLoop';

@@ -8,6 +8,7 @@ export {
 } from './panstarrsBands';
 export * from './panstarrsSources';
 export * from './galaxyImages';
+export * from './galaxyStamps';
 export {
   MERGER_STAGES,
   STAR_KINDS,

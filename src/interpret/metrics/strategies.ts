@@ -11,6 +11,11 @@ export interface StrategyOptions {
   neighbours?: number;
   /** Side that maps are sampled down to; default 16 for images, 64 for curves. */
   side?: number;
+  /**
+   * What of a map is compared: `ranks` of its points (default), so that no single point counts for much; or `shares` of the
+   * map's summed size, so that a few strong points do: what a small mark needs.
+   */
+  weigh?: 'ranks' | 'shares';
   /** Clusters; default by the largest gap between the eigenvalues. */
   clusters?: number;
   /** Eigenvalues that are looked at; default 10. */
@@ -39,7 +44,7 @@ export interface Strategies {
  */
 export async function findStrategies(
   attribution: Attribution,
-  { neighbours = 10, side, clusters, eigenvalues = 10, seed = 1 }: StrategyOptions = {}
+  { neighbours = 10, side, weigh = 'ranks', clusters, eigenvalues = 10, seed = 1 }: StrategyOptions = {}
 ): Promise<Strategies> {
   const names = Object.keys(attribution.inputs);
   const count = attribution.ids.length;
@@ -54,7 +59,12 @@ export async function findStrategies(
   const { values, shape, axes } = attribution.inputs[names[0]];
   const grid = gridOfShape(shape, axes, 'findStrategies');
   const features = Array.from({ length: count }, (_, s) =>
-    describeMap(values.subarray(s * (values.length / count), (s + 1) * (values.length / count)), grid, side)
+    describeMap(
+      values.subarray(s * (values.length / count), (s + 1) * (values.length / count)),
+      grid,
+      weigh,
+      side
+    )
   );
   const { vectors, found } = await smallestEigenvectors(
     neighbourGraph(features, neighbours),
@@ -78,11 +88,18 @@ export async function findStrategies(
   };
 }
 
-/** A map ranked and sampled down; its values are ranks in [0, 1]. */
-function describeMap(map: ArrayLike<number>, grid: Grid, side?: number): Float64Array {
+/** A map weighed and sampled down: ranks in [0, 1], or parts of its summed size with their signs. */
+function describeMap(
+  map: ArrayLike<number>,
+  grid: Grid,
+  weigh: 'ranks' | 'shares',
+  side?: number
+): Float64Array {
   const image = grid.space.length === 2;
   const [height, width] = image ? grid.space : [1, grid.space[0]];
-  const ranked = ranks(sumChannels(map, grid)).map(r => r / grid.points);
+  const summed = sumChannels(map, grid);
+  const total = summed.reduce((sum, v) => sum + Math.abs(v), 0) || 1;
+  const weighed = weigh === 'ranks' ? ranks(summed).map(r => r / grid.points) : summed.map(v => v / total);
   const to = side ?? (image ? 16 : 64);
   const [tall, wide] = [image ? Math.min(to, height) : 1, Math.min(to, width)];
   const out = new Float64Array(tall * wide);
@@ -90,7 +107,7 @@ function describeMap(map: ArrayLike<number>, grid: Grid, side?: number): Float64
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = Math.floor((y * tall) / height) * wide + Math.floor((x * wide) / width);
-      out[at] += ranked[y * width + x];
+      out[at] += weighed[y * width + x];
       hits[at]++;
     }
   }

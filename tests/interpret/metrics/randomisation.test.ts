@@ -128,6 +128,23 @@ describe('strategies', () => {
       );
     expect((await findStrategies(one)).clusters).toBe(1);
   });
+  test('a mark of four strong points is found by shares, and drowns in ranks', async () => {
+    const random = new Random(11);
+    const values = Float64Array.from({ length: 60 * 256 }, () => random.normal());
+    const marked = Array.from({ length: 60 }, (_, s) => s % 2 === 0);
+    marked.forEach((has, s) => {
+      if (has) for (const place of [33, 34, 49, 50]) values[s * 256 + place] += 30;
+    });
+    const { maps } = twoWays(60);
+    const small = { ...maps, inputs: { x: { values, shape: [16, 16], axes: ['y', 'x'] } } };
+    const field = { mark: marked.map(String) };
+    const strength = async (weigh: 'ranks' | 'shares') => {
+      const { labels } = await findStrategies(small, { weigh, clusters: 2 });
+      return associateStrategies(labels, field, { permutations: 19 })[0].strength;
+    };
+    expect(await strength('shares')).toBe(1);
+    expect(await strength('ranks')).toBeLessThan(0.7);
+  });
   test('too few maps are refused', async () => {
     await expect(findStrategies(twoWays(9).maps)).rejects.toThrow(/at least 12 maps/);
   });
