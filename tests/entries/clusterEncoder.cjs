@@ -91,8 +91,9 @@ async function trainArm(name, arm, seed, train, validation) {
     ...tl.encoderRecipe,
     seed,
     thin: arm.thin,
-    // without thinning a network learns its samples by heart, and the last epoch is not the best
-    keep: arm.thin ? 'last' : 'best',
+    // without thinning a network learns its samples by heart, and where the mass scale is free, its haloes: by their
+    // shapes it knows their masses, and the last epoch is not the best
+    keep: arm.thin && !arm.targets?.includes('lnMassBias') ? 'last' : 'best',
     frozen,
     validation: arm.shuffled ? undefined : plant(validation)
   });
