@@ -10,6 +10,22 @@ export interface Tick {
 export const labelFont = (theme: Theme, size = 11, weight = 400): string =>
   `${weight} ${size}px ${theme.font}`;
 
+/** Angle of slanted labels, and the most pixels of one. */
+export const SLANT = Math.PI / 5;
+export const SLANTED_WIDTH = 160;
+
+/** A text cut to a width in pixels in its middle: what tells names apart is often at their ends. */
+export function fitMiddle(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const short = text.length > 300 ? text.slice(0, 300) : text;
+  if (context.measureText(short).width <= width) return short;
+  for (let kept = Math.min(short.length - 1, 80); kept > 1; kept--) {
+    const end = Math.floor(kept / 2);
+    const cut = `${short.slice(0, kept - end).trimEnd()}\u2026${short.slice(-end)}`;
+    if (context.measureText(cut).width <= width) return cut;
+  }
+  return '\u2026';
+}
+
 /** A text cut to a width in pixels, with an ellipsis. */
 export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   // A label is at most 256 characters; what is longer came past no validator and is cut before it is measured.
@@ -24,13 +40,16 @@ export function fitText(context: CanvasRenderingContext2D, text: string, width: 
   return `${short.slice(0, low).trimEnd()}\u2026`;
 }
 
-/** Ticks and labels under an area; labels that would touch their neighbour are left out. */
+/**
+ * Ticks and labels under an area; labels that would touch their neighbour are left out.
+ * @param options slanted: labels go down to the left, each of at most `room` pixels and inside the canvas
+ */
 export function drawBottomAxis(
   context: CanvasRenderingContext2D,
   area: Area,
   ticks: readonly Tick[],
   theme: Theme,
-  { slanted = false } = {}
+  { slanted = false, room = 84 } = {}
 ): void {
   const y = bottomOf(area);
   context.font = labelFont(theme);
@@ -47,9 +66,9 @@ export function drawBottomAxis(
     if (slanted) {
       context.save();
       context.translate(at + 3, y + 13);
-      context.rotate(-Math.PI / 5);
+      context.rotate(-SLANT);
       context.textAlign = 'right';
-      context.fillText(fitText(context, label, 84), 0, 0);
+      context.fillText(fitMiddle(context, label, Math.min(room, at / Math.cos(SLANT))), 0, 0);
       context.restore();
       continue;
     }

@@ -60,8 +60,23 @@ export function drawImages(
       context.lineWidth = 2;
       context.strokeRect(area.left - 1.5, area.top - 1.5, area.width + 3, area.height + 3);
     }
+    if (plot.selection.has(plot.state.order[place])) drawChosen(context, area, theme);
   }
   drawPixelInHand(plot, layout.main, surface, theme);
+}
+
+/** A corner in the accent colour, with an edge that is seen on any image. */
+function drawChosen(context: CanvasRenderingContext2D, { left, top }: Area, theme: Theme): void {
+  context.fillStyle = theme.accent;
+  context.strokeStyle = theme.background;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(left, top);
+  context.lineTo(left + 15, top);
+  context.lineTo(left, top + 15);
+  context.closePath();
+  context.fill();
+  context.stroke();
 }
 
 interface Seen {

@@ -1,4 +1,5 @@
 import { subtitle, type ImageShape, type SaliencyData } from 'terselab/dist/views';
+import type { Shared } from './broker';
 import { clamp, contains, type Area, type Surface } from './geometry';
 import { drawImages, ImageCache } from './imageDraw';
 import { layoutImages, type ImageLayout } from './imageLayout';
@@ -13,6 +14,7 @@ import {
 } from './plot';
 import { readingLines, saliencyCsv, saliencySheet } from './saliencyReading';
 import { SaliencyState } from './saliencyState';
+import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
 
@@ -23,7 +25,7 @@ import { Viewport } from './viewport';
 export class ImageSaliencyPlot extends HeadedPlot implements Plot {
   readonly viewport: Viewport;
   readonly state: SaliencyState;
-  readonly arrowHint = '\u2190 \u2192 \u2191 \u2193 pixel, Page Up and Down image';
+  readonly arrowHint = '\u2190 \u2192 \u2191 \u2193 pixel, Page Up and Down image \u00b7 S select it, C none';
   readonly downIsMore = true;
   /** Weight of the map over the image, 0 to 1. */
   opacity: number;
@@ -32,6 +34,9 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
   private hover: number | null = null;
   private cursor: number | null = null;
   private hoverPlace: number | null = null;
+  readonly selection: Selection;
+  /** Row in hand in another view of the group: shown as long as it is. */
+  private linked = -1;
   private layout: ImageLayout;
   private readonly cache = new ImageCache();
 
@@ -44,7 +49,11 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
     super(data.payload);
     this.state = new SaliencyState(data);
     const old = before instanceof ImageSaliencyPlot ? before : null;
-    if (old) this.state.follow(old.state);
+    this.selection = new Selection(data.shape[0]);
+    if (old) {
+      this.state.follow(old.state);
+      linkSelection(this.selection, data.rows.ids, selectedIds(old.selection, old.data.rows.ids));
+    }
     this.opacity = old?.opacity ?? data.payload.start?.opacity ?? 0.7;
     const [width, height] = [Math.max(image.width, 1), Math.max(image.height, 1)];
     this.viewport = new Viewport(
@@ -61,7 +70,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
 
   /** The row whose image is shown; undefined where there is none. */
   get row(): number {
-    return this.state.order[this.place];
+    return this.linked >= 0 ? this.linked : this.state.order[this.place];
   }
 
   get empty(): boolean {
@@ -70,7 +79,8 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
 
   get subtitle() {
     const shown = this.empty ? '' : ` \u00b7 ${this.data.rows.noun} ${this.data.rows.name(this.row)}`;
-    return `${subtitle(this.data, this.state.shown)}${shown}`;
+    const chosen = this.selection.count === 0 ? '' : ` \u00b7 ${this.selectionText()}`;
+    return `${subtitle(this.data, this.state.shown)}${shown}${chosen}`;
   }
 
   choices(): Choice[] {
@@ -99,7 +109,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
   }
 
   private hold(change: () => void): void {
-    const { row } = this;
+    const row = this.state.order[this.place];
     change();
     this.place = Math.max(0, this.state.order.indexOf(row));
     this.hover = null;
@@ -123,12 +133,14 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
     return this.hover ?? this.cursor;
   }
 
-  /** Place under the pointer in the strip; null where there is none. */
+  /** Place in the strip under the pointer, or in hand in another view; null where there is none. */
   get strongPlace(): number | null {
-    return this.hoverPlace;
+    return this.hoverPlace ?? (this.linked >= 0 ? this.state.order.indexOf(this.linked) : null);
   }
 
   point(at: { x: number; y: number } | null): boolean {
+    // Who points here looks here.
+    if (at) this.linked = -1;
     const before = [this.hover, this.hoverPlace];
     this.hover = at && !this.empty ? this.pixelAt(at.x, at.y) : null;
     this.hoverPlace = at ? this.placeAt(at.x, at.y) : null;
@@ -155,6 +167,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
 
   /** Show another image. */
   show(place: number): void {
+    this.linked = -1;
     this.place = clamp(place, 0, Math.max(0, this.data.shape[0] - 1));
   }
 
@@ -164,6 +177,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
 
   step(right: number, down: number, stride: number): void {
     if (this.empty) return;
+    this.linked = -1;
     const { width, height } = this.image;
     const start = this.inHand;
     if (start === null) this.cursor = this.state.strongestColumn(this.row);
@@ -193,7 +207,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
       const { left, top, width } = thumb.area;
       return { title: `${rows.noun} ${rows.name(row)}`, lines, x: left + width / 2, y: top };
     }
-    const pixel = this.inHand;
+    const pixel = this.inHand ?? (this.linked >= 0 ? this.state.strongestColumn(this.linked) : null);
     if (pixel === null || this.empty) return null;
     const { main } = this.layout;
     const { x, y } = this.viewport;
@@ -204,6 +218,38 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
       x: main.left + (((pixel % width) + 0.5 - x[0]) / (x[1] - x[0])) * main.width,
       y: main.top + ((Math.floor(pixel / width) + 0.5 - y[0]) / (y[1] - y[0])) * main.height
     };
+  }
+
+  /** The row of the thumbnail under the pointer, or of the image shown. */
+  private get rowInHand(): number {
+    return this.hoverPlace === null ? this.row : this.state.order[this.hoverPlace];
+  }
+
+  key(letter: string): boolean {
+    if (letter === 's' && !this.empty) this.selection.toggle(this.rowInHand);
+    else if (letter === 'c') this.selection.change([], 'new');
+    else return false;
+    return true;
+  }
+
+  selectionText(): string {
+    return `${this.selection.count.toLocaleString('en')} selected`;
+  }
+
+  get rowNoun(): string {
+    return this.data.rows.noun;
+  }
+
+  shared(): Shared {
+    const { ids } = this.data.rows;
+    const held = !this.empty && this.linked < 0 && (this.hoverPlace !== null || this.inHand !== null);
+    return { hover: held ? ids[this.rowInHand] : null, selected: selectedIds(this.selection, ids) };
+  }
+
+  link({ hover, selected }: Shared): void {
+    const { ids } = this.data.rows;
+    this.linked = hover === null || this.empty ? -1 : ids.indexOf(hover);
+    linkSelection(this.selection, ids, selected);
   }
 
   sheet(): Sheet {

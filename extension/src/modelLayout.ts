@@ -1,4 +1,5 @@
 /** Where the parts of a live model stand. */
+import { SLANT, SLANTED_WIDTH } from './axis';
 import type { Area } from './geometry';
 import type { ModelState } from './modelState';
 
@@ -19,7 +20,8 @@ const LINE = 26;
 /** Whether an object is drawn as a curve: one column, no set. */
 export const isCurve = (state: ModelState): boolean => !state.data.set && state.columns === 1;
 
-export function modelLayout(width: number, state: ModelState, slanted: boolean): ModelLayout {
+/** @param labels characters of the longest slanted label under the map; 0 where labels lie */
+export function modelLayout(width: number, state: ModelState, labels: number): ModelLayout {
   const left = width < 520 ? 80 : 96;
   const inner = Math.max(width - left - 74, 60);
   const answers = { left, top: 22, width: inner, height: LINE * state.data.networks.length };
@@ -38,5 +40,7 @@ export function modelLayout(width: number, state: ModelState, slanted: boolean):
   const terse = hasTerse
     ? { left: map.left + map.width + 12, top, width: beside - 6, height: map.height }
     : null;
-  return { answers, curve, map, terse, height: top + map.height + (slanted ? 78 : 42) };
+  // A character is about 6.2 pixels wide.
+  const below = labels > 0 ? 26 + Math.sin(SLANT) * Math.min(6.2 * labels, SLANTED_WIDTH) : 42;
+  return { answers, curve, map, terse, height: Math.ceil(top + map.height + below) };
 }

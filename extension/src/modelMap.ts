@@ -11,7 +11,15 @@ import {
   type ColourTable
 } from 'terselab/dist/views';
 import { pluralOf } from 'terselab/dist/views/nouns';
-import { drawAxisTitle, drawBottomAxis, drawFrame, drawLeftAxis, fitText, labelFont } from './axis';
+import {
+  drawAxisTitle,
+  drawBottomAxis,
+  drawFrame,
+  drawLeftAxis,
+  fitText,
+  labelFont,
+  SLANTED_WIDTH
+} from './axis';
 import { drawColourBar } from './colourBar';
 import { bottomOf, clamp, rightOf, type Area } from './geometry';
 import { drawMark, type MapLine, type ModelScene } from './modelScene';
@@ -78,7 +86,7 @@ export function drawMap(context: Context, scene: ModelScene, theme: Theme): void
   const ticks = names
     .map((label, column) => ({ at: area.left + (column + 0.5) * wide, label }))
     .filter((_, column) => column % every === 0);
-  drawBottomAxis(context, area, ticks, theme, { slanted });
+  drawBottomAxis(context, area, ticks, theme, { slanted, room: SLANTED_WIDTH });
   drawAxisTitle(
     context,
     area,

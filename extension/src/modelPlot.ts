@@ -1,13 +1,14 @@
 /** The live model as a plot: what its reader does with pointer, keys and controls. */
 import { answerScale, decodeModel, parseModel, placeName, type ModelData } from 'terselab/dist/views';
 import { counted } from 'terselab/dist/views/nouns';
+import type { Shared } from './broker';
 import { clamp, contains, type Surface } from './geometry';
 import { modelChoices, modelSliders, modelSwitches, standing, type ModelControls } from './modelControls';
 import { drawModel, xToCount } from './modelDraw';
 import { isCurve, modelLayout, type ModelLayout } from './modelLayout';
 import { valueRange } from './modelMap';
 import { modelCsv, modelSheet, readCell, readCount } from './modelReading';
-import type { MapLine, ModelScene, Shown } from './modelScene';
+import { mapLines, type MapLine, type ModelScene, type Shown } from './modelScene';
 import { ModelState, type Cell } from './modelState';
 import {
   HeadedPlot,
@@ -18,6 +19,7 @@ import {
   type Slider,
   type Switch
 } from './plot';
+import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
 
@@ -25,11 +27,9 @@ type Place = { x: number; y: number };
 
 /** Pixels that a value is dragged for one step. */
 const PIXELS_A_STEP = 30;
-/** Least height of a line of the map. */
-const LINE = 2;
 
 export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
-  readonly arrowHint = 'Arrows choose a value, sliders change it';
+  readonly arrowHint = 'Arrows choose a value, sliders change it \u00b7 S select the object, C none';
   readonly downIsMore = false;
   readonly viewport: Viewport;
   private readonly data: ModelData;
@@ -42,6 +42,7 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
   private layout: ModelLayout;
   private lines: MapLine[] = [];
   private held: { kind: 'left' } | { kind: 'value'; cell: Cell; from: number; y: number } | null = null;
+  private readonly selection: Selection;
   private tell: (controls: boolean) => void = () => {};
   private asked = false;
 
@@ -51,15 +52,24 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
     super(data.payload);
     this.data = data;
     this.state = new ModelState(data, () => this.answered());
+    this.selection = new Selection(data.rows.ids.length);
     this.names = Array.from(data.steps, (_, i) => placeName(data.columns, i));
     const { low, high } = answerScale(data);
     this.viewport = new Viewport({ x: [0, 1], y: [low, high] }, { x: 1, y: (high - low) / 50 });
-    if (before instanceof ModelPlot) this.viewport.follow(before.viewport);
-    this.layout = modelLayout(640, this.state, this.slanted);
+    if (before instanceof ModelPlot) {
+      this.viewport.follow(before.viewport);
+      linkSelection(this.selection, data.rows.ids, before.shared().selected);
+    }
+    this.layout = modelLayout(640, this.state, this.labels);
   }
 
   private get slanted(): boolean {
     return this.names.some(name => name.length > 3) && this.names.length > 4;
+  }
+
+  /** Characters of the longest slanted label; 0 where labels lie. */
+  private get labels(): number {
+    return this.slanted ? Math.max(...this.names.map(name => name.length)) : 0;
   }
 
   get subtitle(): string {
@@ -69,9 +79,14 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
       ? `${state.left.toLocaleString('en')} of ${counted(state.total, payload.elementNoun)} left`
       : counted(state.total, payload.elementNoun);
     const changed = state.changes.size > 0 ? [`${counted(state.changes.size, 'value')} changed`] : [];
-    return [`${rows.noun} ${rows.name(state.object)}`, size, ...changed, standing(this.state)].join(
-      ' \u00b7 '
-    );
+    const chosen = this.selection.count > 0 ? [this.selectionText()] : [];
+    return [
+      `${rows.noun} ${rows.name(state.object)}`,
+      size,
+      ...changed,
+      ...chosen,
+      standing(this.state)
+    ].join(' \u00b7 ');
   }
 
   watch(changed: (controls: boolean) => void): void {
@@ -106,7 +121,7 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
   }
 
   height(width: number): number {
-    return modelLayout(width, this.state, this.slanted).height;
+    return modelLayout(width, this.state, this.labels).height;
   }
 
   draw({ context, width }: Surface, theme: Theme): void {
@@ -115,8 +130,8 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
       this.asked = true;
       this.state.ask();
     }
-    this.layout = modelLayout(width, this.state, this.slanted);
-    this.lines = this.linesOf();
+    this.layout = modelLayout(width, this.state, this.labels);
+    this.lines = mapLines(this.state, this.network, this.layout.map.height);
     drawModel(context, this.scene(), theme);
   }
 
@@ -124,26 +139,6 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
     const { state, layout, network, shown, lines, names, slanted } = this;
     const cell = this.hover && 'cell' in this.hover ? this.hover.cell : this.cell;
     return { state, layout, range: this.viewport.y, network, shown, lines, cell, names, slanted };
-  }
-
-  /** Lines of the map: elements that share one are drawn as the strongest of them. */
-  private linesOf(): MapLine[] {
-    const { kept, columns, says } = this.state;
-    const count = Math.min(kept.length, Math.floor(this.layout.map.height / LINE));
-    const { saliency } = says[this.network];
-    // What the networks last said may be of another number of elements: a moment later they have answered.
-    const known = saliency?.length === kept.length * columns ? saliency : null;
-    const size = (row: number): number => {
-      let sum = 0;
-      if (known) for (let j = row * columns; j < (row + 1) * columns; j++) sum += Math.abs(known[j]);
-      return sum;
-    };
-    return Array.from({ length: count }, (_, line) => {
-      const [from, to] = [line, line + 1].map(l => Math.floor((l * kept.length) / count));
-      let row = from;
-      for (let r = from + 1; r < to; r++) if (size(r) > size(row)) row = r;
-      return { place: kept[row], row, of: to - from };
-    });
   }
 
   area() {
@@ -240,6 +235,40 @@ export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
     this.hover = null;
     if (had) this.tell(true);
     return had;
+  }
+
+  key(letter: string): boolean {
+    if (letter === 's') this.selection.toggle(this.state.object);
+    else if (letter === 'c') this.selection.change([], 'new');
+    else return false;
+    return true;
+  }
+
+  selectionText(): string {
+    return `${counted(this.selection.count, this.rowNoun)} selected`;
+  }
+
+  get rowNoun(): string {
+    return this.data.rows.noun;
+  }
+
+  /** The object is in hand while one of its values is. */
+  shared(): Shared {
+    const { ids } = this.data.rows;
+    const held = this.hover !== null || this.cell !== null;
+    return { hover: held ? ids[this.state.object] : null, selected: selectedIds(this.selection, ids) };
+  }
+
+  /** An object in hand in another view becomes the one of this view, unless its reader has changed something here. */
+  link({ hover, selected }: Shared): void {
+    const { ids } = this.data.rows;
+    linkSelection(this.selection, ids, selected);
+    const object = hover === null ? -1 : ids.indexOf(hover);
+    if (object < 0 || object === this.state.object || !this.state.untouched) return;
+    this.cell = null;
+    this.hover = null;
+    this.state.choose(object);
+    this.act(true);
   }
 
   reading(): Reading | null {

@@ -30,6 +30,29 @@ export interface ModelScene {
   slanted: boolean;
 }
 
+/** Least height of a line of the map. */
+const LINE = 2;
+
+/** Lines of a map of some height: elements that share one are drawn as the strongest of them. */
+export function mapLines(state: ModelState, network: number, height: number): MapLine[] {
+  const { kept, columns, says } = state;
+  const count = Math.min(kept.length, Math.floor(height / LINE));
+  const { saliency } = says[network];
+  // What the networks last said may be of another number of elements: a moment later they have answered.
+  const known = saliency?.length === kept.length * columns ? saliency : null;
+  const size = (row: number): number => {
+    let sum = 0;
+    if (known) for (let j = row * columns; j < (row + 1) * columns; j++) sum += Math.abs(known[j]);
+    return sum;
+  };
+  return Array.from({ length: count }, (_, line) => {
+    const [from, to] = [line, line + 1].map(l => Math.floor((l * kept.length) / count));
+    let row = from;
+    for (let r = from + 1; r < to; r++) if (size(r) > size(row)) row = r;
+    return { place: kept[row], row, of: to - from };
+  });
+}
+
 /** The mark of network i: its shape is the second sign beside its colour. */
 export function drawMark(
   context: CanvasRenderingContext2D,

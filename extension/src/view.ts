@@ -40,7 +40,7 @@ export class TerselabView extends Widget implements IRenderMime.IRenderer, Moved
   private source: { value: unknown; text: string } | null = null;
   private error: HTMLElement | null = null;
   private tableShown = false;
-  private readonly link = new GroupLink(controls => (controls ? this.choicesChanged() : this.update()));
+  private readonly link = new GroupLink(controls => (controls ? this.choicesChanged() : this.handChanged()));
   private readonly life = new AbortController();
   private readonly canvas: CanvasLayer;
   private readonly tooltip = new Tooltip();
