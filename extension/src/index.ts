@@ -5,7 +5,11 @@ import { cellInserter } from './cellInserter';
 import gallery from './gallery/plugin';
 import { cellInterrupter, offerInterrupts } from './interrupter';
 import { offerCells } from './selectionCell';
+import { selectionPlugin } from './selectionToken';
 import { announceTheme } from './theme';
+
+export { notebookOf, type Member, type Membership, type Shared } from './broker';
+export { ISelectionBroker } from './selectionToken';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'terselab-lab:plugin',
@@ -20,4 +24,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [plugin, gallery];
+export default [plugin, selectionPlugin, gallery];
