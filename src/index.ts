@@ -11,3 +11,4 @@ export * from './models';
 export * from './models/backend';
 export * from './interpret';
 export * from './kernel';
+export * from './trust';

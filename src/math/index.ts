@@ -1,3 +1,4 @@
+export * from './clopperPearson';
 export * from './drawnCorrelation';
 export * from './drawnMean';
 export * from './groupBootstrap';
