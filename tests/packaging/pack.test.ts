@@ -43,6 +43,7 @@ function packed(): string[] {
     const allowed = [
       /^(package\.json|README\.md|LICENSE)$/,
       /^dist\/[\w./-]+\.(js|d\.ts)$/,
+      /^dist\/trust\/thresholds\.v\d+\.json$/,
       /^binder\/(kernel|doctor|setup)\/[\w.-]+\.(cjs|mjs|py)$/,
       /^binder\/(kernel\.cjs|terselab\.mjs)$/,
       /^datasets\/[\w-]+\/[\w.-]+\.(json|csv|npz|md|txt)$/,
