@@ -10,8 +10,9 @@ export interface Tick {
 export const labelFont = (theme: Theme, size = 11, weight = 400): string =>
   `${weight} ${size}px ${theme.font}`;
 
-/** Angle of slanted labels, and the most pixels of one. */
+/** Angle of slanted labels, that of those which stand close, and the most pixels of one. */
 export const SLANT = Math.PI / 5;
+export const STEEP = Math.PI / 3;
 export const SLANTED_WIDTH = 160;
 
 /** A text cut to a width in pixels in its middle: what tells names apart is often at their ends. */
@@ -42,14 +43,14 @@ export function fitText(context: CanvasRenderingContext2D, text: string, width: 
 
 /**
  * Ticks and labels under an area; labels that would touch their neighbour are left out.
- * @param options slanted: labels go down to the left, each of at most `room` pixels and inside the canvas
+ * @param options slanted: labels go down to the left, at an angle `slant`, each of at most `room` pixels and inside the canvas
  */
 export function drawBottomAxis(
   context: CanvasRenderingContext2D,
   area: Area,
   ticks: readonly Tick[],
   theme: Theme,
-  { slanted = false, room = 84 } = {}
+  { slanted = false, room = 84, slant = SLANT } = {}
 ): void {
   const y = bottomOf(area);
   context.font = labelFont(theme);
@@ -66,9 +67,9 @@ export function drawBottomAxis(
     if (slanted) {
       context.save();
       context.translate(at + 3, y + 13);
-      context.rotate(-SLANT);
+      context.rotate(-slant);
       context.textAlign = 'right';
-      context.fillText(fitMiddle(context, label, Math.min(room, at / Math.cos(SLANT))), 0, 0);
+      context.fillText(fitMiddle(context, label, Math.min(room, at / Math.cos(slant))), 0, 0);
       context.restore();
       continue;
     }

@@ -1,5 +1,5 @@
 /** Where the parts of a live model stand. */
-import { SLANT, SLANTED_WIDTH } from './axis';
+import { SLANT, SLANTED_WIDTH, STEEP } from './axis';
 import type { Area } from './geometry';
 import type { ModelState } from './modelState';
 
@@ -12,10 +12,14 @@ export interface ModelLayout {
   map: Area;
   /** Terse values beside the map; null where there are none. */
   terse: Area | null;
+  /** Angle of slanted labels under the map. */
+  slant: number;
   height: number;
 }
 
 const LINE = 26;
+/** Least distance between slanted labels. */
+export const LABEL_HEIGHT = 11;
 
 /** Whether an object is drawn as a curve: one column, no set. */
 export const isCurve = (state: ModelState): boolean => !state.data.set && state.columns === 1;
@@ -40,7 +44,8 @@ export function modelLayout(width: number, state: ModelState, labels: number): M
   const terse = hasTerse
     ? { left: map.left + map.width + 12, top, width: beside - 6, height: map.height }
     : null;
+  const slant = Math.sin(SLANT) * (map.width / state.columns) < LABEL_HEIGHT ? STEEP : SLANT;
   // A character is about 6.2 pixels wide.
-  const below = labels > 0 ? 26 + Math.sin(SLANT) * Math.min(6.2 * labels, SLANTED_WIDTH) : 42;
-  return { answers, curve, map, terse, height: Math.ceil(top + map.height + below) };
+  const below = labels > 0 ? 26 + Math.sin(slant) * Math.min(6.2 * labels, SLANTED_WIDTH) : 42;
+  return { answers, curve, map, terse, slant, height: Math.ceil(top + map.height + below) };
 }

@@ -22,6 +22,7 @@ import {
 } from './axis';
 import { drawColourBar } from './colourBar';
 import { bottomOf, clamp, rightOf, type Area } from './geometry';
+import { LABEL_HEIGHT } from './modelLayout';
 import { drawMark, type MapLine, type ModelScene } from './modelScene';
 import type { ModelState } from './modelState';
 import type { Theme } from './theme';
@@ -81,12 +82,12 @@ export function drawMap(context: Context, scene: ModelScene, theme: Theme): void
   const { data } = state;
   const unit = shown === 'saliency' ? data.payload.saliencyUnit : 'standard deviations from the mean';
   drawHeading(context, area, `${data.networks[network].name}: ${shown}, ${unit}`, table, ends, theme);
-  // Slanted labels need a line's height each.
-  const every = slanted ? Math.ceil(13 / wide) : 1;
+  const { slant } = layout;
+  const every = slanted ? Math.ceil(LABEL_HEIGHT / (wide * Math.sin(slant))) : 1;
   const ticks = names
     .map((label, column) => ({ at: area.left + (column + 0.5) * wide, label }))
     .filter((_, column) => column % every === 0);
-  drawBottomAxis(context, area, ticks, theme, { slanted, room: SLANTED_WIDTH });
+  drawBottomAxis(context, area, ticks, theme, { slanted, room: SLANTED_WIDTH, slant });
   drawAxisTitle(
     context,
     area,

@@ -3,6 +3,8 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { MODEL_MIME } from 'terselab/dist/views';
 import { fitMiddle } from '../src/axis';
+import { LABEL_HEIGHT, modelLayout } from '../src/modelLayout';
+import type { ModelState } from '../src/modelState';
 import { selectionBroker, type Shared } from '../src/broker';
 import { mount, SALIENCY, type Mounted } from './mount';
 import { modelPayload } from './modelPayload';
@@ -134,6 +136,16 @@ describe('a name that is too long', () => {
   it('is never longer than its room', () => {
     for (let width = 30; width < 220; width += 7) {
       expect(10 * fitMiddle(context, 'slope at 0.85 Mpc of it', width).length).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('stands apart from its neighbours on every page, and is not cut at the bottom', () => {
+    const networks = [{ terse: 'terse' }, {}];
+    const state = { columns: 21, data: { networks, set: {} } } as unknown as ModelState;
+    for (let width = 500; width <= 980; width += 20) {
+      const { map, slant, height } = modelLayout(width, state, 19);
+      expect((map.width / 21) * Math.sin(slant)).toBeGreaterThanOrEqual(LABEL_HEIGHT);
+      expect(height - map.top - map.height).toBeGreaterThan(13 + 19 * 6 * Math.sin(slant));
     }
   });
 });
