@@ -13,6 +13,7 @@ import type { ImageLayout } from './imageLayout';
 import type { ImageSaliencyPlot } from './imagePlot';
 import { drawScale } from './saliencyDraw';
 import type { Theme } from './theme';
+import { words } from './words';
 
 /** Painted images by row, size and choices; forgotten when there are many. */
 export class ImageCache {
@@ -45,7 +46,7 @@ export function drawImages(
   if (plot.empty) {
     const { main } = layout;
     context.textAlign = 'center';
-    context.fillText('no values', main.left + main.width / 2, main.top + main.height / 2);
+    context.fillText(words.noValues, main.left + main.width / 2, main.top + main.height / 2);
     return drawFrame(context, main, theme);
   }
   context.imageSmoothingEnabled = false;

@@ -1,6 +1,7 @@
 import { counted } from 'terselab/dist/views';
 import type { Area } from './geometry';
 import type { ImageSaliencyPlot } from './imagePlot';
+import { words } from './words';
 
 /** Where the parts of a view of images stand. */
 export interface ImageLayout {
@@ -63,7 +64,7 @@ export function layoutImages({ image, place, data }: ImageSaliencyPlot, width: n
     page: {
       x: start.left,
       y: start.top - 7,
-      text: count === 0 ? '' : `${first + 1}\u2013${first + shown} of ${counted(count, data.rows.noun)}`
+      text: count === 0 ? '' : words.image.page(first + 1, first + shown, counted(count, data.rows.noun))
     }
   };
 }

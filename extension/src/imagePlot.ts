@@ -17,6 +17,7 @@ import { SaliencyState } from './saliencyState';
 import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
+import { words } from './words';
 
 /**
  * Saliency of images: the map over the image of one row, and a strip of the others to choose from. Without an input the map
@@ -25,7 +26,7 @@ import { Viewport } from './viewport';
 export class ImageSaliencyPlot extends HeadedPlot implements Plot {
   readonly viewport: Viewport;
   readonly state: SaliencyState;
-  readonly arrowHint = '\u2190 \u2192 \u2191 \u2193 pixel, Page Up and Down image \u00b7 S select it, C none';
+  readonly arrowHint = words.image.arrows;
   readonly downIsMore = true;
   /** Weight of the map over the image, 0 to 1. */
   opacity: number;
@@ -98,7 +99,7 @@ export class ImageSaliencyPlot extends HeadedPlot implements Plot {
     if (!this.data.input) return [];
     return [
       {
-        label: 'Map over image',
+        label: words.image.opacity,
         value: this.opacity,
         least: 0,
         greatest: 1,

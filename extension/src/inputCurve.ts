@@ -3,6 +3,7 @@ import { drawAxisTitle, drawFrame, drawLeftAxis, fitText, labelFont } from './ax
 import { rightOf, type Area } from './geometry';
 import type { SaliencyPlot } from './saliencyPlot';
 import type { Theme } from './theme';
+import { words } from './words';
 
 /** What the model saw in the row in hand, each piece in the colour of its saliency. */
 export function drawInputCurve(
@@ -88,6 +89,10 @@ export function drawInputCurve(
   context.font = labelFont(theme, 10.5);
   context.fillStyle = theme.softInk;
   context.textAlign = 'right';
-  const words = cell ? `${rows.noun} ${rows.name(row)}` : `${rows.noun} ${rows.name(row)}, the strongest`;
-  context.fillText(fitText(context, words, area.width - 16), rightOf(area) - 8, area.top + 14);
+  const name = `${rows.noun} ${rows.name(row)}`;
+  context.fillText(
+    fitText(context, cell ? name : words.saliency.strongestOf(name), area.width - 16),
+    rightOf(area) - 8,
+    area.top + 14
+  );
 }

@@ -4,6 +4,7 @@ import { drawColourBar } from './colourBar';
 import type { Area } from './geometry';
 import { traceShape } from './marks';
 import type { Theme } from './theme';
+import { words } from './words';
 
 const LINE = 21;
 const MOST = 14;
@@ -52,7 +53,7 @@ export function drawLegend(
     });
     if (style.classes.length > shown.length) {
       context.fillText(
-        `and ${style.classes.length - shown.length} more`,
+        words.moreClasses(style.classes.length - shown.length),
         area.left,
         area.top + 32 + shift + shown.length * LINE
       );

@@ -5,6 +5,7 @@ import { isCurve } from './modelLayout';
 import type { Shown } from './modelScene';
 import { REACH, type Cell, type ModelState } from './modelState';
 import type { Choice, Slider, Switch } from './plot';
+import { words } from './words';
 
 /** What the controls read and set. */
 export interface ModelControls {
@@ -35,17 +36,17 @@ export function modelChoices(plot: ModelControls): Choice[] {
     });
   if (networks.length > 1)
     out.push({
-      label: 'Map of',
+      label: words.model.mapOf,
       options: named(networks.map(({ name }) => name)),
       value: String(plot.network),
       choose: value => (plot.network = Number(value))
     });
   if (!isCurve(state))
     out.push({
-      label: 'Show',
+      label: words.model.show,
       options: [
-        { value: 'saliency', text: 'saliency' },
-        { value: 'input', text: 'input' }
+        { value: 'saliency', text: words.saliency.name },
+        { value: 'input', text: words.model.input }
       ],
       value: plot.shown,
       choose: value => (plot.shown = value === 'input' ? 'input' : 'saliency')
@@ -59,8 +60,8 @@ export function modelSwitches(plot: ModelControls): Switch[] {
   const out: Switch[] = [];
   if (state.data.set)
     out.push({
-      label: `Take this ${noun} away`,
-      title: `Take the chosen ${noun} away; the others stay`,
+      label: words.model.take(noun),
+      title: words.model.takeTitle(noun),
       on: false,
       enabled: plot.cell !== null && state.left > 1,
       toggle: () => {
@@ -70,8 +71,8 @@ export function modelSwitches(plot: ModelControls): Switch[] {
       }
     });
   out.push({
-    label: 'Start again',
-    title: 'All elements and values as they were',
+    label: words.model.restart,
+    title: words.model.restartTitle,
     on: false,
     // A slider that is being dragged does not bring the controls up to date.
     enabled: true,
@@ -87,7 +88,7 @@ export function modelSliders({ state, cell, names }: ModelControls, moved: () =>
   const out: Slider[] = [];
   if (state.data.set)
     out.push({
-      label: `${capital(pluralOf(state.data.payload.elementNoun))} left`,
+      label: words.model.left(capital(pluralOf(state.data.payload.elementNoun))),
       value: state.left,
       least: 1,
       greatest: state.total,
@@ -114,17 +115,17 @@ export function modelSliders({ state, cell, names }: ModelControls, moved: () =>
 
 /** How the browser's answer stands: agreement with the kernel, time. */
 export function standing({ agreement, failure, took, data }: ModelState): string {
-  if (failure !== null) return `the network failed: ${failure}`;
+  if (failure !== null) return words.model.failed(failure);
   const time = Number.isFinite(took) ? `, ${Math.max(1, Math.round(took))} ms` : '';
-  if (!agreement) return 'as the kernel said; the browser is at work';
+  if (!agreement) return words.model.atWork;
   const parts = [
-    `answer within ${formatNumber(agreement.answer, 1)}`,
-    `saliency within ${formatNumber(agreement.saliency, 1)}`,
+    words.model.answerWithin(formatNumber(agreement.answer, 1)),
+    words.model.saliencyWithin(formatNumber(agreement.saliency, 1)),
     ...(data.networks.some(({ terse }) => terse !== undefined)
-      ? [`terse values within ${formatNumber(agreement.terse, 1)}`]
+      ? [words.model.terseWithin(formatNumber(agreement.terse, 1))]
       : [])
   ];
-  return `computed here${time}; agrees with the kernel: ${parts.join(', ')}`;
+  return words.model.computed(time, parts.join(', '));
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -17,6 +17,7 @@ import { drawMark, type ModelScene } from './modelScene';
 import type { ModelState } from './modelState';
 import type { Theme } from './theme';
 import type { Range } from './viewport';
+import { words } from './words';
 
 const DASHES: number[][] = [[], [7, 4], [2, 3], [9, 3, 2, 3]];
 
@@ -89,7 +90,7 @@ function drawTruth(
   context.font = labelFont(theme, 10.5);
   context.fillStyle = theme.softInk;
   context.textAlign = 'center';
-  context.fillText('truth', x, area.top - 8);
+  context.fillText(words.model.truth, x, area.top - 8);
 }
 
 /** Ticks of a logarithmic axis of counts. */

@@ -27,6 +27,7 @@ import { drawMark, type MapLine, type ModelScene } from './modelScene';
 import type { ModelState } from './modelState';
 import type { Theme } from './theme';
 import type { Range } from './viewport';
+import { words } from './words';
 
 type Context = CanvasRenderingContext2D;
 
@@ -80,7 +81,7 @@ export function drawMap(context: Context, scene: ModelScene, theme: Theme): void
   });
   drawFrame(context, area, theme);
   const { data } = state;
-  const unit = shown === 'saliency' ? data.payload.saliencyUnit : 'standard deviations from the mean';
+  const unit = shown === 'saliency' ? data.payload.saliencyUnit : words.model.deviations;
   drawHeading(context, area, `${data.networks[network].name}: ${shown}, ${unit}`, table, ends, theme);
   const { slant } = layout;
   const every = slanted ? Math.ceil(LABEL_HEIGHT / (wide * Math.sin(slant))) : 1;
@@ -145,7 +146,7 @@ function drawTerse(
   context.font = labelFont(theme, 11, 500);
   context.fillStyle = theme.ink;
   context.textAlign = 'center';
-  context.fillText(fitText(context, 'terse value', area.width), area.left + area.width / 2, area.top - 8);
+  context.fillText(fitText(context, words.terse.value, area.width), area.left + area.width / 2, area.top - 8);
   const { terse } = state.says[network];
   if (!terse) return;
   let [low, high] = [Infinity, -Infinity];

@@ -22,6 +22,7 @@ import {
 import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
+import { words } from './words';
 
 type Place = { x: number; y: number };
 
@@ -29,7 +30,7 @@ type Place = { x: number; y: number };
 const PIXELS_A_STEP = 30;
 
 export class ModelPlot extends HeadedPlot implements Plot, ModelControls {
-  readonly arrowHint = 'Arrows choose a value, sliders change it \u00b7 S select the object, C none';
+  readonly arrowHint = words.model.arrows;
   readonly downIsMore = false;
   readonly viewport: Viewport;
   private readonly data: ModelData;

@@ -6,6 +6,7 @@ import { isCurve } from './modelLayout';
 import type { ModelScene } from './modelScene';
 import type { Cell, ModelState } from './modelState';
 import type { Reading, Sheet } from './plot';
+import { words } from './words';
 
 /** Answers from about so many elements. */
 export function readCount({ state, layout: { curve } }: ModelScene, count: number): Reading | null {
@@ -21,7 +22,7 @@ export function readCount({ state, layout: { curve } }: ModelScene, count: numbe
     return { label: name, value: withUnit(value, data.payload.answer.unit) };
   });
   return {
-    title: `${counted(count, data.payload.elementNoun)} left`,
+    title: words.model.countLeft(counted(count, data.payload.elementNoun)),
     lines,
     x: countToX(curve, count, total),
     y: curve.top + curve.height / 2
@@ -45,9 +46,14 @@ export function readCell(
     title: `${data.payload.elementNoun} ${cell.place}`,
     lines: [
       { label: names[cell.column], value: formatNumber(state.valueAt(network, cell)) },
-      ...(change === 0 ? [] : [{ label: 'changed by', value: `${formatNumber(change, 2)} steps` }]),
-      { label: 'saliency', value: formatNumber(saliency?.[row * state.columns + cell.column] ?? NaN, 3) },
-      ...(terse ? [{ label: 'terse value', value: formatNumber(terse[row], 3) }] : [])
+      ...(change === 0
+        ? []
+        : [{ label: words.model.changedBy, value: words.model.steps(formatNumber(change, 2)) }]),
+      {
+        label: words.saliency.name,
+        value: formatNumber(saliency?.[row * state.columns + cell.column] ?? NaN, 3)
+      },
+      ...(terse ? [{ label: words.terse.value, value: formatNumber(terse[row], 3) }] : [])
     ],
     x: map.left + map.width * (own ? along(cell.place, state.total) : along(cell.column, state.columns)),
     y: map.top + map.height * (own ? 0.5 : along(Math.max(line, 0), lines.length))
@@ -79,8 +85,8 @@ function columnsOf(state: ModelState, network: number, own: readonly string[]) {
   const heads = [
     data.payload.elementNoun,
     ...data.networks.flatMap(({ name, terse }) => [
-      ...(terse === undefined ? [] : [`terse value${many ? `, ${name}` : ''}`]),
-      `size of saliency${many ? `, ${name}` : ''}`
+      ...(terse === undefined ? [] : [`${words.terse.value}${many ? `, ${name}` : ''}`]),
+      `${words.model.sizeOfSaliency}${many ? `, ${name}` : ''}`
     ]),
     ...own
   ];

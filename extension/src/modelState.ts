@@ -3,6 +3,7 @@ import { fewerAndFewer, type ModelData } from 'terselab/dist/views';
 import { clamp } from './geometry';
 import { liveEngine, type LiveEngine } from './liveEngine';
 import type { LiveAnswer, LiveQuestion, LiveSpec } from './liveNetwork';
+import { words } from './words';
 
 /** Points of the curve of the answer against the number of elements. */
 const POINTS = 32;
@@ -169,7 +170,7 @@ export class ModelState {
     if (object !== this.object) return;
     found.forEach((answer, i) => (this.says[i] = { ...this.says[i], ...answer }));
     this.took = performance.now() - began;
-    this.failure = found.every(({ answer }) => Number.isFinite(answer)) ? null : 'the answer is not finite';
+    this.failure = found.every(({ answer }) => Number.isFinite(answer)) ? null : words.model.notFinite;
     if (untouched) this.agreement = this.compare(found);
     this.changed();
     const key = `${this.order.join()}|${[...this.changes].join()}`;

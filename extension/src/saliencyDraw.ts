@@ -25,6 +25,7 @@ import type { PanelArea, SaliencyLayout } from './saliencyLayout';
 import type { SaliencyPlot } from './saliencyPlot';
 import { drawStrip } from './strip';
 import type { Theme } from './theme';
+import { words } from './words';
 
 /** The pixels of the maps as last painted, one a panel: hovering repaints the overlay only. */
 export class MapCache {
@@ -53,7 +54,7 @@ export function drawSaliency(
   drawScale(surface, bar, plot.state, theme);
   if (data.shape[0] === 0 || data.shape[1] === 0) {
     context.textAlign = 'center';
-    context.fillText('no values', whole.left + whole.width / 2, whole.top + whole.height / 2);
+    context.fillText(words.noValues, whole.left + whole.width / 2, whole.top + whole.height / 2);
     drawFrame(context, whole, theme);
     return;
   }
@@ -114,7 +115,7 @@ function drawPanelFrame(
     context.font = labelFont(theme, 11);
     context.fillStyle = theme.softInk;
     context.textAlign = 'center';
-    context.fillText('no rows', map.left + map.width / 2, map.top + map.height / 2);
+    context.fillText(words.saliency.emptyPanel, map.left + map.width / 2, map.top + map.height / 2);
   }
   if (first) drawLeftAxis(context, map, rowTicks(plot, i, map), theme);
   if (last && !layout.curve) drawColumnAxis(plot, map, layout, surface, theme);

@@ -11,6 +11,7 @@ import { drawSelected } from './selectedRows';
 import { linkSelection, selectedIds, Selection } from './selection';
 import type { Theme } from './theme';
 import { Viewport } from './viewport';
+import { words } from './words';
 
 /** A cell of a heatmap: panel, place from its top (after sorting), column. */
 export interface Cell {
@@ -29,7 +30,7 @@ export function makeSaliencyPlot(json: unknown, before: Plot | null): Plot {
 export class SaliencyPlot extends HeadedPlot implements Plot {
   readonly viewport: Viewport;
   readonly state: SaliencyState;
-  readonly arrowHint = '\u2190 \u2192 column, \u2191 \u2193 row, with Shift by ten';
+  readonly arrowHint = words.saliency.arrows;
   readonly downIsMore = true;
   private hover: Cell | null = null;
   private cursor: Cell | null = null;
@@ -247,7 +248,7 @@ export class SaliencyPlot extends HeadedPlot implements Plot {
   }
 
   selectionText(): string {
-    return this.selection.count === 0 ? 'nothing selected' : `${this.selection.count} selected`;
+    return words.selected(this.selection.count);
   }
 
   shared(): Shared {

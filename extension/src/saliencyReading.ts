@@ -9,6 +9,7 @@ import {
 } from 'terselab/dist/views';
 import type { Reading, Sheet } from './plot';
 import type { SaliencyState } from './saliencyState';
+import { words } from './words';
 
 /** Lines about a value. @param column of the row; in an image a pixel */
 export function readingLines(state: SaliencyState, row: number, column: number): Reading['lines'] {
@@ -17,7 +18,7 @@ export function readingLines(state: SaliencyState, row: number, column: number):
   return [
     // By which method is said where there are several.
     ...methods.map(({ method, values }) => ({
-      label: methods.length === 1 ? 'saliency' : method,
+      label: methods.length === 1 ? words.saliency.name : method,
       value: formatNumber(values[at], 3)
     })),
     ...placeLines(state.data, column),
@@ -30,15 +31,15 @@ export function readingLines(state: SaliencyState, row: number, column: number):
         ]
       : []),
     ...fields.slice(0, 8).map(field => ({ label: field.label, value: columnText(field, row) })),
-    ...(fields.length > 8 ? [{ label: '', value: `${fields.length - 8} more in the table` }] : []),
-    ...(payload.rows.table ? [{ label: 'id', value: String(rows.ids[row]) }] : [])
+    ...(fields.length > 8 ? [{ label: '', value: words.moreInTable(fields.length - 8) }] : []),
+    ...(payload.rows.table ? [{ label: words.saliency.id, value: String(rows.ids[row]) }] : [])
   ];
 }
 
 function placeLines({ columns, image }: SaliencyData, column: number): Reading['lines'] {
   if (image) {
     const [line, pixel] = [Math.floor(column / image.width), column % image.width];
-    return [{ label: 'line, pixel', value: `${line}, ${pixel}` }];
+    return [{ label: words.image.place, value: `${line}, ${pixel}` }];
   }
   const unit = columns.unit && !columns.names ? ` ${columns.unit}` : '';
   return [{ label: columns.label, value: `${placeName(columns, column)}${unit}` }];
@@ -50,8 +51,8 @@ export function saliencySheet(state: SaliencyState): Sheet {
   const heads = [
     rows.noun,
     ...fields.map(field => axisTitle(field.label, field.unit)),
-    'strongest saliency',
-    `at ${axisTitle(columns.label, columns.unit)}`
+    words.saliency.strongest,
+    words.saliency.at(axisTitle(columns.label, columns.unit))
   ];
   return {
     heads,

@@ -10,6 +10,7 @@ import {
 } from 'terselab/dist/views';
 import type { Choice, Switch } from './plot';
 import { AS_GIVEN, BY_STRENGTH, rowOrder, rowStrength } from './rowOrder';
+import { words } from './words';
 
 /** Outlines that can be chosen, as shares of the colour scale. */
 const CONTOURS = [0.25, 0.5, 0.75];
@@ -93,7 +94,7 @@ export class SaliencyState {
   /** The column that rows are sorted by; null where they are not. */
   get sortColumn(): Column | null {
     if (this.sortBy === BY_STRENGTH) {
-      return { kind: 'number', name: BY_STRENGTH, label: 'strongest saliency', values: this.strength };
+      return { kind: 'number', name: BY_STRENGTH, label: words.saliency.strongest, values: this.strength };
     }
     return this.data.fields.find(field => `field ${field.name}` === this.sortBy) ?? null;
   }
@@ -103,7 +104,7 @@ export class SaliencyState {
     const out: Choice[] = [];
     if (methods.length > 1) {
       out.push({
-        label: 'Method',
+        label: words.saliency.method,
         options: methods.map(({ method }, i) => ({ value: String(i), text: method })),
         value: String(this.method),
         choose: value => this.useMethod(Number(value))
@@ -111,7 +112,7 @@ export class SaliencyState {
     }
     if (shape[0] >= 2) {
       out.push({
-        label: 'Sort rows by',
+        label: words.saliency.sort,
         options: this.sortKeys(),
         value: this.sortBy,
         choose: key => {
@@ -127,10 +128,13 @@ export class SaliencyState {
     const offered =
       CONTOURS.includes(this.contour) || this.contour === 0 ? CONTOURS : [...CONTOURS, this.contour];
     return {
-      label: 'Outline',
+      label: words.saliency.outline,
       options: [
-        { value: '0', text: 'none' },
-        ...offered.map(share => ({ value: String(share), text: `from ${Math.round(100 * share)} %` }))
+        { value: '0', text: words.none },
+        ...offered.map(share => ({
+          value: String(share),
+          text: words.saliency.from(Math.round(100 * share))
+        }))
       ],
       value: String(this.contour),
       choose: value => (this.contour = Number(value))
@@ -141,8 +145,8 @@ export class SaliencyState {
     const out: Switch[] = [];
     if (this.data.shape[0] >= 2) {
       out.push({
-        label: 'Reverse',
-        title: 'Reverse the order of the rows',
+        label: words.saliency.reverse,
+        title: words.saliency.reverseTitle,
         on: this.reversed,
         enabled: true,
         toggle: () => {
@@ -152,8 +156,8 @@ export class SaliencyState {
       });
     }
     out.push({
-      label: '|s|',
-      title: 'Show sizes without signs',
+      label: words.saliency.sizes,
+      title: words.saliency.sizesTitle,
       on: this.absolute,
       enabled: true,
       toggle: () => (this.absolute = !this.absolute)
@@ -163,8 +167,8 @@ export class SaliencyState {
 
   profileSwitch(): Switch {
     return {
-      label: 'Profiles',
-      title: 'Mean sizes for each column and each row, or for bins of the column that rows are sorted by',
+      label: words.saliency.profiles,
+      title: words.saliency.profilesTitle,
       on: this.profiles,
       enabled: true,
       toggle: () => (this.profiles = !this.profiles)
@@ -180,8 +184,8 @@ export class SaliencyState {
 
   private sortKeys(): Choice['options'] {
     return [
-      { value: AS_GIVEN, text: 'order given' },
-      { value: BY_STRENGTH, text: 'strongest saliency' },
+      { value: AS_GIVEN, text: words.saliency.given },
+      { value: BY_STRENGTH, text: words.saliency.strongest },
       ...this.data.fields.map(field => ({ value: `field ${field.name}`, text: field.label }))
     ];
   }

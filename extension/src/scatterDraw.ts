@@ -18,6 +18,7 @@ import { densityOf, drawCloud, radiusFor } from './cloudDraw';
 import type { ScatterLayout } from './terseLayout';
 import type { TersePlot } from './tersePlot';
 import type { Theme } from './theme';
+import { words } from './words';
 
 /** Paint the whole view. */
 export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Surface, theme: Theme): void {
@@ -42,7 +43,7 @@ export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Sur
     context.font = labelFont(theme, 12);
     context.fillStyle = theme.softInk;
     context.textAlign = 'left';
-    context.fillText('No other column of numbers to show', 72, 40);
+    context.fillText(words.terse.noColumn, 72, 40);
   }
   const lying = plot.panels.length > 0 && legend.top > (layout.panels.at(-1)?.top ?? 0);
   if (plot.colour) {
@@ -52,7 +53,7 @@ export function drawScatter(plot: TersePlot, layout: ScatterLayout, surface: Sur
     drawLegend(
       context,
       legend,
-      { label: 'ln(1 + rows a cell)' },
+      { label: words.terse.densityScale },
       { ...style, range: [0, greatest] },
       theme,
       lying

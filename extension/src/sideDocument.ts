@@ -1,6 +1,7 @@
 /** A saved view as a file of its own: the JSON of any payload under a name that ends in `.terse.json`. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { TerselabView, type LoadPlot, type MakePlot } from './view';
+import { words } from './words';
 
 /** Of the file, whatever view it holds. */
 export const DOCUMENT_MIME = 'application/vnd.terselab.view+json';
@@ -22,14 +23,14 @@ export function sideDocument(rank: number, loaders: Record<string, LoadPlot>): I
     fileTypes: [
       {
         name: FILE_TYPE,
-        displayName: 'terselab view',
+        displayName: words.document,
         extensions: ['.terse.json'],
         mimeTypes: [DOCUMENT_MIME],
         fileFormat: 'text'
       }
     ],
     documentWidgetFactoryOptions: {
-      name: 'terselab view',
+      name: words.document,
       primaryFileType: FILE_TYPE,
       fileTypes: [FILE_TYPE],
       defaultFor: [FILE_TYPE]

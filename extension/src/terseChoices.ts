@@ -1,6 +1,7 @@
 import { axisTitle, type Column, type NumberColumn } from 'terselab/dist/views';
 import type { Choice, Switch } from './plot';
 import type { TersePlot } from './tersePlot';
+import { words } from './words';
 
 /** What dragging on the picture does. */
 export type DragTool = 'move' | 'box' | 'lasso';
@@ -13,7 +14,7 @@ const optionOf = (column: Column) => ({ value: keyOf(column), text: axisTitle(co
 export function terseChoices(plot: TersePlot): Choice[] {
   const columns = [...plot.data.byName.values()];
   const numbers = columns.filter((column): column is NumberColumn => column.kind === 'number');
-  const none = { value: NONE, text: 'none' };
+  const none = { value: NONE, text: words.none };
   const numberOf = (key: string) => numbers.find(column => keyOf(column) === key);
   return [
     {
@@ -36,7 +37,7 @@ export function terseChoices(plot: TersePlot): Choice[] {
       }
     },
     {
-      label: 'Colour',
+      label: words.terse.colour,
       options: [none, ...columns.map(optionOf)],
       value: keyOf(plot.colour),
       choose: key => {
@@ -45,7 +46,7 @@ export function terseChoices(plot: TersePlot): Choice[] {
       }
     },
     {
-      label: 'Held fixed',
+      label: words.terse.given,
       options: [none, ...numbers.map(optionOf)],
       value: keyOf(plot.given),
       choose: key => {
@@ -56,11 +57,11 @@ export function terseChoices(plot: TersePlot): Choice[] {
       }
     },
     {
-      label: 'Drag',
+      label: words.terse.drag,
       options: [
-        { value: 'move', text: 'moves' },
-        { value: 'box', text: 'selects by box' },
-        { value: 'lasso', text: 'selects by lasso' }
+        { value: 'move', text: words.terse.dragMoves },
+        { value: 'box', text: words.terse.dragBox },
+        { value: 'lasso', text: words.terse.dragLasso }
       ],
       value: plot.drag,
       choose: key => (plot.drag = key as DragTool)
@@ -72,8 +73,8 @@ export function terseChoices(plot: TersePlot): Choice[] {
 export function terseSwitches(plot: TersePlot): Switch[] {
   return [
     {
-      label: 'All',
-      title: 'Small panels against every number, the strongest correlation first',
+      label: words.terse.all,
+      title: words.terse.allTitle,
       on: plot.all,
       enabled: true,
       toggle: () => {
@@ -82,15 +83,15 @@ export function terseSwitches(plot: TersePlot): Switch[] {
       }
     },
     {
-      label: 'Fit',
-      title: 'Straight line by least squares through the points shown',
+      label: words.terse.fit,
+      title: words.terse.fitTitle,
       on: plot.fit,
       enabled: true,
       toggle: () => (plot.fit = !plot.fit)
     },
     {
-      label: 'Clear',
-      title: 'Select nothing (C)',
+      label: words.terse.clear,
+      title: words.terse.clearTitle,
       on: false,
       enabled: plot.selection.count > 0,
       toggle: () => plot.selection.change([], 'new')

@@ -31,6 +31,7 @@ import { TersePath } from './tersePath';
 import { selectByKey, selectionText, traceOutline } from './terseSelect';
 import type { Theme } from './theme';
 import { Viewport, type Range } from './viewport';
+import { words } from './words';
 
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 18;
@@ -38,8 +39,7 @@ const REACH = 18;
 /** The terse-layer scatter: state and reading; drawn by `scatterDraw.ts`. */
 export class TersePlot extends HeadedPlot implements Plot {
   readonly data: TerseData;
-  readonly arrowHint =
-    '\u2190 \u2192 next point along x, \u2191 \u2193 along y \u00b7 S select it, A all seen, C none';
+  readonly arrowHint = words.terse.arrows;
   readonly downIsMore = false;
   viewport!: Viewport;
   x: NumberColumn;

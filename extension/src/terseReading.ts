@@ -12,6 +12,7 @@ import {
 import type { Reading, Sheet } from './plot';
 import type { Selection } from './selection';
 import type { TersePlot } from './tersePlot';
+import { words } from './words';
 
 /** All columns, one line a row; where rows are selected, those alone. */
 export function rowsSheet(data: TerseData, selection: Selection): Sheet {
@@ -86,7 +87,7 @@ export function pointLines({ byName }: TerseData, row: number, first: readonly C
   const listed = [...new Set([...first, ...byName.values()])];
   return [
     ...listed.slice(0, 9).map(column => ({ label: column.label, value: columnText(column, row) })),
-    ...(listed.length > 9 ? [{ label: '', value: `${listed.length - 9} more in the table` }] : [])
+    ...(listed.length > 9 ? [{ label: '', value: words.moreInTable(listed.length - 9) }] : [])
   ];
 }
 
@@ -97,13 +98,13 @@ export function terseSubtitle(
   selected: string
 ): string {
   const { length, terse, rows, payload } = data;
-  const parts = [counted(length, rows.noun), counted(terse.length, 'terse value')];
+  const parts = [counted(length, rows.noun), counted(terse.length, words.terse.value)];
   if (payload.allRows !== undefined && data.density.length > 0) {
-    parts[0] = `${payload.allRows.toLocaleString('en')} in the density, ${counted(length, rows.noun)} to pick from`;
+    parts[0] = words.terse.density(payload.allRows, counted(length, rows.noun));
   }
-  if (length > placed && !all) parts.push(`${length - placed} without a value here`);
+  if (length > placed && !all) parts.push(words.terse.unplaced(length - placed));
   const others = [...data.byName.values()].filter(({ kind }) => kind === 'number').length - 1;
-  if (all && others > panels.length) parts.push(`the ${panels.length} strongest of ${others} columns`);
+  if (all && others > panels.length) parts.push(words.terse.strongest(panels.length, others));
   if (selection.count > 0) parts.push(selected);
   return parts.join(' \u00b7 ');
 }

@@ -4,14 +4,15 @@ import { contains, type Area } from './geometry';
 import type { SelectMode } from './plot';
 import { boxOf, isInside, type Point } from './selection';
 import type { TersePlot } from './tersePlot';
+import { words } from './words';
 
 /** How many are selected, and how the columns shown go together in them. */
 export function selectionText({ data, selection, x, y }: TersePlot): string {
   const { count } = selection;
-  if (count === 0) return 'nothing selected';
+  if (count === 0) return words.selected(0);
   const { spearman } = pairCorrelations(data, x, y, { rows: selection.rows });
   const rho = spearman.value === null || x === y ? '' : `, \u03c1 = ${signedNumber(spearman.value)}`;
-  return `${count.toLocaleString('en')} selected${rho}`;
+  return `${words.selected(count)}${rho}`;
 }
 
 /** Draw a box or lasso; see `Plot.trace`. */

@@ -13,6 +13,7 @@ import { bottomOf, clamp, crisp, rightOf, type Area, type Surface } from './geom
 import { traceShape } from './marks';
 import type { Theme } from './theme';
 import type { Range } from './viewport';
+import { words } from './words';
 
 type Context = CanvasRenderingContext2D;
 
@@ -213,7 +214,7 @@ function drawNames(context: Context, scene: TrainingScene, width: number, theme:
   context.fillStyle = theme.softInk;
   context.textAlign = 'center';
   context.fillText(
-    `best: ${best.toLocaleString('en')}`,
+    words.training.bestAt(best),
     clamp(toX(best), area.left + 24, rightOf(area) - 8),
     area.top - 8
   );

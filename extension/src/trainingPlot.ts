@@ -14,9 +14,10 @@ import { HeadedPlot, type Choice, type Plot, type Reading, type Sheet, type Swit
 import type { Theme } from './theme';
 import { drawTraining, placerOf, trainingArea, trainingHeight, type TrainingScene } from './trainingDraw';
 import { Viewport } from './viewport';
+import { words } from './words';
 
 export class TrainingPlot extends HeadedPlot implements Plot {
-  readonly arrowHint = '\u2190 \u2192 epoch';
+  readonly arrowHint = words.training.arrows;
   readonly downIsMore = false;
   readonly data: TrainingData;
   /** What has happened since the plot shown until now, to be spoken. */
@@ -77,8 +78,8 @@ export class TrainingPlot extends HeadedPlot implements Plot {
   switches(): Switch[] {
     return [
       {
-        label: 'Log',
-        title: 'Losses on a logarithmic axis',
+        label: words.training.log,
+        title: words.training.logTitle,
         on: this.log,
         enabled: this.positive,
         toggle: () => {
@@ -153,7 +154,7 @@ export class TrainingPlot extends HeadedPlot implements Plot {
     const { toX, toY } = placerOf(this.scene());
     const heights = data.curves.map(({ values }) => toY(values[inHand])).filter(Number.isFinite);
     return {
-      title: `epoch ${data.epochs[inHand].toLocaleString('en')}${inHand === data.best ? ', the best' : ''}`,
+      title: words.training.epoch(data.epochs[inHand], inHand === data.best),
       lines: data.curves.map(({ name, values }) => ({ label: name, value: formatNumber(values[inHand], 4) })),
       x: toX(data.epochs[inHand]),
       y: clamp(
