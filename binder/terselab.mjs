@@ -10,6 +10,7 @@ const usage = `terselab <command> [--help]
   new      make a new entry
   check    check an entry by the rules of the collection
   run      run an entry's notebook without Jupyter
+  fetch    bring a data set into the cache
   doctor   check each part of the installation and name the mend
 
 In a clone of the repository: npx terselab ..., once npm run setup is done.`;

@@ -177,6 +177,18 @@ test('an acronym is explained in brackets, by a colon, or in the references', ()
   expect(unexplainedAcronyms('## References\n\nAJ 159, 60')).toEqual([]);
 });
 
+test('fetch lists the data sets, says where their files are, and knows no others', async () => {
+  expect((await call('fetch')).text.split('\n')).toContain('tess-flare-stars');
+  const { status, text } = await call('fetch', 'tess-flare-stars', '--json');
+  expect(status).toBe(0);
+  const files = Object.values(
+    (JSON.parse(text) as Record<string, Record<string, string>>)['tess-flare-stars']
+  );
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) expect(fs.existsSync(file)).toBe(true);
+  await expect(call('fetch', 'nothing')).rejects.toThrow('nothing is no data set; there are');
+});
+
 test('temporary files are gone', () => {
   expect(fs.readdirSync(os.tmpdir()).filter(name => name.startsWith('terselab-check-'))).toEqual([]);
 });
