@@ -23,6 +23,7 @@ export { depthOf, leavesOf, type TreeNodes } from './trees/treeModel';
 export * from './permutationImportance';
 export * from './pca';
 export * from './kMeans';
+export * from './neighbours';
 export { tsne, type TsneMap, type TsneOptions } from './tsne/tsne';
 export { borderStatistics, turnImage, type BorderStatistics } from './imageCopies';
 export { galaxyShape, type ImageBand, type GalaxyShape } from './galaxyShape';

@@ -14,6 +14,7 @@ export * from './interrupt';
 export * from './kerasFile';
 export * from './network';
 export * from './networkLayersModel';
+export * from './curveEmbedding';
 export * from './periodFeatures';
 export * from './periodNetwork';
 export * from './rowSets';

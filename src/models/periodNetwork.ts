@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkTable, type FeatureTable } from '../learn/featureTable';
-import { rowMatrix } from '../learn/rowMatrix';
+import type { FeatureTable } from '../learn/featureTable';
 import { Random } from '../math';
 import { SeededDropout } from './seededDropout';
+import { rowsTensor, tableMatrix, type TableMatrix } from './tableMatrix';
 import { weightsOf } from './training';
 import { trainingLoop, type FitResult, type LoopOptions, type Trainee } from './trainingLoop';
 
@@ -66,22 +66,16 @@ export function fitPeriodNetwork(
   const trainee: Trainee = {
     begin: () => train.table.rows,
     loss(rows) {
-      const { values, width } = x;
-      const batch = new Float32Array(rows.length * width);
-      rows.forEach((row, i) => batch.set(values.subarray(row * width, (row + 1) * width), i * width));
       const y = tf.tensor1d(Float32Array.from(rows, row => train.target[row]));
-      return gaussianLoss(
-        model.apply(tf.tensor2d(batch, [rows.length, width]), { training: true }) as tf.Tensor,
-        y
-      );
+      return gaussianLoss(model.apply(rowsTensor(x, rows), { training: true }) as tf.Tensor, y);
     },
     validate:
       held &&
       (() =>
         tf.tidy(() => {
-          const input = tf.tensor2d(held.values, [validation.table.rows, held.width]);
           const y = tf.tensor1d(Float32Array.from(validation.target));
-          return gaussianLoss(model.apply(input, { training: false }) as tf.Tensor, y).dataSync()[0];
+          const out = model.apply(rowsTensor(held), { training: false }) as tf.Tensor;
+          return gaussianLoss(out, y).dataSync()[0];
         })),
     ...weightsOf(model)
   };
@@ -90,11 +84,11 @@ export function fitPeriodNetwork(
 
 /** Mean and sigma of each row. @throws RangeError where the table is not of the network's width */
 export function predictPeriod(model: tf.LayersModel, table: FeatureTable): GaussianAnswer {
-  const { values, width } = matrixOf(model, { table, target: new Float64Array(table.rows) });
+  const x = tableMatrix('period network', model, table);
   const mean = new Float64Array(table.rows);
   const sigma = new Float64Array(table.rows);
   tf.tidy(() => {
-    const out = model.apply(tf.tensor2d(values, [table.rows, width]), { training: false }) as tf.Tensor;
+    const out = model.apply(rowsTensor(x), { training: false }) as tf.Tensor;
     const [m, s] = parts(out);
     mean.set(m.dataSync());
     sigma.set(s.dataSync());
@@ -116,22 +110,10 @@ function gaussianLoss(out: tf.Tensor, y: tf.Tensor1D): tf.Scalar {
   return tf.add(tf.mean(each), 0.5 * Math.log(2 * Math.PI)) as tf.Scalar;
 }
 
-function matrixOf(model: tf.LayersModel, { table, target }: NumberExamples) {
-  checkTable('period network', table);
-  const width = model.inputs[0].shape[1];
-  if (table.columns.length !== width) {
-    throw new RangeError(
-      `period network: the table has ${table.columns.length} columns; the network takes ${width}. Give the columns it was made for.`
-    );
-  }
-  if (target.length !== table.rows) {
-    throw new RangeError(
-      `period network: ${target.length} targets for ${table.rows} rows; expected one a row.`
-    );
-  }
+function matrixOf(model: tf.LayersModel, { table, target }: NumberExamples): TableMatrix {
   const odd = Array.prototype.findIndex.call(target, v => !Number.isFinite(v));
   if (odd >= 0) {
     throw new RangeError(`period network: target ${odd} is ${target[odd]}; expected finite numbers.`);
   }
-  return { values: Float32Array.from(rowMatrix(table)), width };
+  return tableMatrix('period network', model, table, target);
 }

@@ -20,6 +20,8 @@ export {
   type StarKind
 } from './galaxyModel';
 export { GALAXY_BANDS, psfKernel, type GalaxyBand } from './galaxyObservation';
+export * from './lightCurveKinds';
 export * from './rotatingStars';
 export { drawSpots, spottedFlux, type Spot, type SpotHabit, type SpottedStar } from './spottedStar';
 export * from './tessSampling';
+export { discOverlap, drawLight, VARIABLE_KINDS, type Light, type VariableKind } from './variableLight';
