@@ -36,6 +36,7 @@ function phases(where) {
     { name: 'notebooks', commands: [script('notebooks', 'run.mjs')] },
     { name: 'browser', commands: [script('e2e', 'run.mjs')] },
     { name: 'packed', commands: [script('packaging', 'emptyFolder.mjs')] },
+    { name: 'packaging', commands: [script('packaging', 'hosts.mjs')] },
     { name: 'binder', commands: [script('setup', 'binderReplay.mjs')] }
   ];
 }

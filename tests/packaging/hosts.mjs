@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The wheel in hosts that are not ours: an empty venv without Node, JupyterLab 4.0, Notebook 7. Asks PyPI for the hosts;
-// a host that cannot be had is skipped, with the reason. Environment: CHROMIUM names the browser.
+// The wheel in hosts that are not ours. Always: an empty venv without Node, and a venv of its own that borrows JupyterLab
+// from the project's. With TERSELAB_FULL=1 also JupyterLab 4.0, 4.6 and Notebook 7 as PyPI has them, and the source against
+// the types of 4.0; a host that cannot be had is skipped, with the reason. Environment: CHROMIUM names the browser,
+// TERSELAB_RESULTS the file for the counts.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,12 +12,18 @@ import { place, program, repository } from '../../binder/setup/place.mjs';
 import { anyFree } from '../../binder/setup/port.mjs';
 import { serve } from '../../binder/setup/server.mjs';
 import { findChromium, launch } from '../e2e/browser.mjs';
-import { code, output, views } from '../e2e/notebook.mjs';
+import { ownKinds } from '../e2e/kinds.mjs';
+import { code, output } from '../e2e/notebook.mjs';
 import { until } from '../e2e/wait.mjs';
+import { checkAgainstOldest } from './oldest.mjs';
 
+const full = process.env.TERSELAB_FULL === '1';
+const BORROWED = { name: 'JupyterLab of this project', wants: null, page: 'lab/tree/', gallery: true };
 const HOSTS = [
   { name: 'JupyterLab 4.0', wants: 'jupyterlab==4.0.*', page: 'lab/tree/', gallery: true },
-  { name: 'Notebook 7', wants: 'notebook==7.*', page: 'notebooks/', gallery: false }
+  { name: 'JupyterLab 4.6', wants: 'jupyterlab==4.6.*', page: 'lab/tree/', gallery: true },
+  // Notebook 7.6 throws this one with no extension at all
+  { name: 'Notebook 7', wants: 'notebook==7.*', page: 'notebooks/', gallery: false, own: /reading 'schema'/ }
 ];
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'terselab-hosts-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -38,9 +46,9 @@ function makeVenv(name) {
 }
 
 /** Runs a check and counts it; `skip` of what it throws says why it could not be tried. */
-async function check(name, work) {
+async function check(name, act) {
   try {
-    const words = await work();
+    const words = await act();
     counts.passed++;
     console.log(`  ok   ${name}${words ? ` (${words})` : ''}`);
   } catch (error) {
@@ -67,70 +75,119 @@ function withoutNode(wheel) {
   }
 }
 
-function saved(folder) {
-  const ids = Array.from({ length: 30 }, (_, i) => i);
-  const words = { title: 'Saved', caption: 'Saved.', alt: 'A saved view.', rowNoun: 'row', ids };
-  const values = Float64Array.from({ length: 30 * 20 }, (_, i) => Math.sin(i / 7) * (i % 20));
-  const saliency = { method: 'gradient', score: 'logit', columns: { label: 'place' }, values };
-  const terse = { terse: ids.map(i => Math.sin(i / 6)), terseNames: ['terse 1'] };
-  const payloads = [
-    views.saliencyView({ ...words, ...saliency, viewId: 'a' }),
-    views.terseView({ ...words, ...terse, viewId: 'b', fields: [{ name: 'size', values: ids }] })
-  ];
-  const cells = payloads.map(payload => code('1', [output(payload)]));
+/** A notebook of every kind of view, as someone else has saved it. */
+function saved(folder, kinds) {
+  const cells = kinds.map(({ name, payload }) => code(`# ${name}`, [output(payload)]));
   const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
   fs.writeFileSync(path.join(folder, 'saved.ipynb'), JSON.stringify(notebook));
 }
 
-async function inHost({ name, wants, page: start, gallery }, wheel, browser) {
-  const where = makeVenv(wants.split('=')[0]);
-  const python = program(where, 'python');
+/** A venv with the host in it. */
+function makeHost({ name, wants }) {
+  const where = makeVenv(name.replace(/\W+/g, '-'));
+  if (!wants) return borrow(where);
   try {
-    run(python, ['-m', 'pip', 'install', '-q', wants], { timeout: 300_000 });
+    run(program(where, 'python'), ['-m', 'pip', 'install', '-q', wants], { timeout: 420_000 });
   } catch (error) {
     throw Object.assign(error, { skip: true });
   }
-  run(python, ['-m', 'pip', 'install', '-q', '--no-deps', wheel]);
-  const listed = run(python, ['-m', 'jupyter', 'labextension', 'list'], {
-    env: { ...process.env, HOME: work, PATH: path.dirname(python), NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe']
+  return where;
+}
+
+/** Lends a venv the packages of the project's own, whose extensions it does not see: they are found by the prefix. */
+function borrow(where) {
+  const python = program(where, 'python');
+  const packages = of =>
+    run(program(of, 'python'), ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))']).trim();
+  fs.writeFileSync(path.join(packages(where), 'borrowed.pth'), `${packages(place())}\n`);
+  const start = `#!${python}\nfrom jupyterlab.labapp import main\nmain()\n`;
+  if (process.platform === 'win32') throw Object.assign(new Error('not tried on Windows'), { skip: true });
+  fs.writeFileSync(program(where, 'jupyter-lab'), start, { mode: 0o755 });
+  return where;
+}
+
+/** Where the project's own JupyterLab has its pages and the settings of its server. */
+const lent = () => ({
+  JUPYTERLAB_DIR: path.join(place().jupyter, 'share', 'jupyter', 'lab'),
+  JUPYTER_CONFIG_PATH: path.join(place().jupyter, 'etc', 'jupyter')
+});
+
+/** What `jupyter labextension list` says of ours: on which stream it speaks has changed between versions. */
+function listed(where, env) {
+  const python = program(where, 'python');
+  const { stdout, stderr } = spawnSync(python, ['-m', 'jupyterlab.labextensions', 'list'], {
+    encoding: 'utf8',
+    env
   });
-  assert.doesNotMatch(listed, /not compatible/);
-  const folder = fs.mkdtempSync(path.join(work, 'served-'));
-  saved(folder);
-  const home = {
+  // eslint-disable-next-line no-control-regex -- it colours its words even without a terminal
+  const lines = `${stdout}${stderr}`.replace(/\x1b\[\d*m/g, '').split('\n');
+  return lines.find(line => line.includes('terselab-lab')) ?? `nothing:\n${lines.join('\n')}`;
+}
+
+async function inHost(host, wheel, browser, kinds) {
+  const where = makeHost(host);
+  const python = program(where, 'python');
+  run(python, ['-m', 'pip', 'install', '-q', '--no-deps', '--force-reinstall', '--no-index', wheel]);
+  const env = {
     HOME: work,
     JUPYTER_CONFIG_DIR: path.join(work, 'c'),
-    JUPYTER_DATA_DIR: path.join(work, 'd')
+    JUPYTER_DATA_DIR: path.join(work, 'd'),
+    ...(host.wants ? {} : lent())
   };
-  const args = gallery ? [] : ['--LabApp.expose_app_in_browser=True'];
-  const server = await serve(where, { port: await anyFree(), folder, env: home, args });
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1100 } });
-  const problems = [];
-  // Notebook 7.6 throws one of its own ("reading 'schema'"), with this extension or without: the files named tell whose
-  page.on('pageerror', error => {
-    if (/terselab/i.test(error.stack ?? '')) problems.push(error.stack);
-  });
-  page.on('console', message => {
-    if (message.type() === 'error' && /terselab/i.test(message.text())) problems.push(message.text());
-  });
+  assert.match(
+    listed(where, { ...process.env, ...env, PATH: path.dirname(python) }),
+    /terselab-lab v\S+ +enabled +OK/
+  );
+  const folder = fs.mkdtempSync(path.join(work, 'served-'));
+  saved(folder, kinds);
+  const args = host.gallery ? [] : ['--LabApp.expose_app_in_browser=True'];
+  const server = await serve(where, { port: await anyFree(), folder, env, args });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+  const problems = watch(page, host);
   try {
-    await page.goto(`${server.address}${start}saved.ipynb?token=${server.token}`);
-    for (const n of [0, 1]) {
-      const canvas = page.locator('.jp-Terselab-canvas').nth(n);
-      await canvas.waitFor({ timeout: 60_000 });
-      await until(20, `view ${n + 1} is painted`, async () => (await colours(canvas)) > 30);
-    }
-    if (gallery) assert.equal(await page.locator('.jp-TerselabGallery').count(), 1, 'no gallery');
+    await page.goto(`${server.address}${host.page}saved.ipynb?token=${server.token}`);
+    await page.locator('.jp-Terselab-canvas').first().waitFor({ timeout: 90_000 });
+    for (const kind of kinds) await painted(page, kind);
+    if (host.gallery) assert.equal(await page.locator('.jp-TerselabGallery').count(), 1, 'no gallery');
     const artifacts = path.join(repository, 'artifacts', 'packaging');
     fs.mkdirSync(artifacts, { recursive: true });
-    await page.screenshot({ path: path.join(artifacts, `${name.replace(/\W+/g, '-')}.png`) });
+    await page.screenshot({ path: path.join(artifacts, `${host.name.replace(/\W+/g, '-')}.png`) });
     assert.deepEqual(problems, []);
   } finally {
     await page.close();
     await server.stop();
   }
-  return run(python, ['-m', 'pip', 'show', wants.split('=')[0]]).match(/Version: (\S+)/)[1];
+  const version = run(python, ['-c', `import ${packageOf(host)} as p; print(p.__version__)`]).trim();
+  return `${version}, ${kinds.length} views`;
+}
+
+const packageOf = ({ wants }) => (wants ?? 'jupyterlab').split('=')[0];
+
+/** All errors of a page but the host's own. */
+function watch(page, { own }) {
+  const problems = [];
+  const note = text => {
+    if (!own?.test(text)) problems.push(text.slice(0, 500));
+  };
+  page.on('pageerror', error => note(String(error.stack ?? error)));
+  page.on('console', message => {
+    if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+  });
+  return problems;
+}
+
+/** Scrolls down until a view is on the page and painted; a host may put off what is out of sight. */
+async function painted(page, { name, payload }) {
+  const view = page.locator('.jp-Terselab').filter({ has: page.getByText(payload.title, { exact: true }) });
+  await page.mouse.move(600, 500);
+  await until(60, `${name} is painted`, async () => {
+    if ((await view.count()) === 0) {
+      await page.mouse.wheel(0, 500);
+      return false;
+    }
+    await view.evaluate(node => node.scrollIntoView({ block: 'center' }));
+    return (await colours(view.locator('.jp-Terselab-canvas'))) > 20;
+  });
 }
 
 const colours = canvas =>
@@ -147,15 +204,21 @@ try {
   );
   const chromium = findChromium();
   const browser = chromium && (await launch(chromium));
-  for (const host of HOSTS) {
-    await check(`draws a saved notebook in ${host.name}`, () => {
+  const kinds = await ownKinds();
+  for (const host of full ? [BORROWED, ...HOSTS] : [BORROWED]) {
+    await check(`is listed as OK and draws a saved notebook in ${host.name}, no error in the console`, () => {
       if (!browser) throw Object.assign(new Error('there is no Chromium'), { skip: true });
-      return inHost(host, wheel, browser);
+      return inHost(host, wheel, browser, kinds);
     });
   }
   await browser?.close();
+  if (full) {
+    const folder = path.join(work, 'oldest');
+    await check('the source fits the types of the oldest JupyterLab', () => checkAgainstOldest(folder));
+  }
 } finally {
   fs.rmSync(work, { recursive: true, force: true, maxRetries: 5 });
 }
 console.log(`packaging: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+if (process.env.TERSELAB_RESULTS) fs.writeFileSync(process.env.TERSELAB_RESULTS, JSON.stringify(counts));
 process.exitCode = counts.failed ? 1 : 0;
