@@ -24,6 +24,7 @@ const names = [
   'liveModel',
   'linked',
   'disposal',
+  'crowd',
   'hostile',
   'windowing',
   'reopened',
