@@ -4,6 +4,7 @@ export * from './clusterTrust';
 export * from './report';
 export { trustHtml, type ReportPicture } from './reportHtml';
 export { trustMarkdown } from './reportMarkdown';
+export { trustTable } from './reportTable';
 export { SUITE as TRUST_SUITE } from './thresholds';
 export type * from './types';
 export { verdictOf, type Judged, type Judgement } from './verdict';

@@ -26,7 +26,7 @@ export function sentenceOf({ verdict, because }: Judgement, checks: readonly Che
     case 'Compromised':
       return `Do not trust this model: it fails ${list(because)}. ${first?.reason ?? ''}`.trim();
     case 'Unverified':
-      return `Nothing can be said of this model: ${because.includes('C4') ? 'the suite has not shown that it can see a cheat on these objects' : `${list(because)} ${because.length === 1 ? 'was' : 'were'} not run`}.`;
+      return `Nothing can be said of this model: ${because.includes('C4') && checks.some(({ id }) => id === 'C4') ? 'the suite has not shown that it can see a cheat on these objects' : `${list(because)} ${because.length === 1 ? 'was' : 'were'} not run`}.`;
     case 'Overspecialized':
       return `This model has learned its simulation: it fails ${list(because)}. ${first?.reason ?? ''}`.trim();
     case 'Provisional':
