@@ -82,7 +82,7 @@ describe('copies of an image', () => {
     borderStatistics({ values: values.subarray(0, 37 * 37), height: 37, width: 37 }).grain;
 
   test('four quarter turns are none, and two mirrors are none', () => {
-    let copy = noise;
+    let copy: Float32Array = noise;
     for (let k = 0; k < 4; k++) copy = turnImage(copy, { bands: 2, size: 37, degrees: 90 });
     expect(copy).toEqual(noise);
     const mirrored = turn(0, true);
