@@ -4,7 +4,7 @@ import { lesson } from './livePayloads.mjs';
 import { code, fromDist, output, views, write } from './notebook.mjs';
 import { clusters, images, panels } from './partPayloads.mjs';
 import { held } from './pixels.mjs';
-import { MODEL, SALIENCY, TERSE, titled } from './views.mjs';
+import { MODEL, SALIENCY, TERSE, titled, TRAINING } from './views.mjs';
 import { until } from './wait.mjs';
 
 const range = n => Array.from({ length: n }, (_, i) => i);
@@ -60,6 +60,24 @@ function curve() {
   });
 }
 
+/** A training of thirty epochs, as it stands when it is over. */
+function training() {
+  const losses = (floor, rise) => range(30).map(i => floor + 0.6 * Math.exp(-i / 6) + rise * i);
+  return views.trainingView({
+    viewId: 'training',
+    title: 'A training that is over',
+    caption: 'Losses after each epoch.',
+    alt: 'Two curves that fall; the one of the windows kept back rises again at the end.',
+    loss: 'cross-entropy',
+    curves: [
+      { name: 'training', values: losses(0.1, 0) },
+      { name: 'kept back', values: losses(0.15, 0.004) }
+    ],
+    elapsed: 12,
+    outcome: 'Trained in 12 s.'
+  });
+}
+
 const chart = () =>
   fromDist('index.js').chartView({
     title: 'A chart',
@@ -103,6 +121,7 @@ export async function ownKinds() {
     scatter('arms', 400, { colour: 'arm', arms: 'arm' }),
     { ...scatter('multiples', 400, { colour: 'arm', start: { all: true } }), tableRows: 4 },
     scatter('density', 100_000, {}),
+    { name: 'training', mime: TRAINING, payload: training(), tableRows: 25 },
     { name: 'model', mime: MODEL, payload: live, tableRows: 25 }
   ].map((kind, cell) => ({ ...kind, cell }));
 }

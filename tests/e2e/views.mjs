@@ -4,6 +4,7 @@ import { until } from './wait.mjs';
 
 export const SALIENCY = 'application/vnd.terselab.saliency.v1+json';
 export const TERSE = 'application/vnd.terselab.terse.v1+json';
+export const TRAINING = 'application/vnd.terselab.training.v1+json';
 export const MODEL = 'application/vnd.terselab.model.v1+json';
 
 const viewsOf = (page, mime) =>
