@@ -6,12 +6,14 @@ import { Trouble } from './setup/trouble.mjs';
 
 const usage = `terselab <command> [--help]
 
-  list     list the entries here
-  new      make a new entry
-  check    check an entry by the rules of the collection
-  run      run an entry's notebook without Jupyter
-  fetch    bring a data set into the cache
-  doctor   check each part of the installation and name the mend
+  list         list the entries here
+  new          make a new entry
+  check        check an entry by the rules of the collection
+  run          run an entry's notebook without Jupyter
+  fetch        bring a data set into the cache
+  score        score a submission
+  leaderboard  rank the submissions of an entry
+  doctor       check each part of the installation and name the mend
 
 In a clone of the repository: npx terselab ..., once npm run setup is done.`;
 

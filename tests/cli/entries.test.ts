@@ -1,6 +1,5 @@
 /** What a contributor meets: new, list, check. Each rule of the check is shown a fault that it must find. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { commands } from '../../src/cli';
 import { readNotebook, type Notebook } from '../../src/cli/notebook';
@@ -142,8 +141,15 @@ describe('each rule finds its fault', () => {
 });
 
 test('it is run: results are compared, errors shown, the solutions tried; run keeps the outputs', async () => {
+  const temporary = path.join(cwd, 'temporary');
+  fs.mkdirSync(temporary);
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = temporary;
   await call('new', 'dusty-galaxies');
   const whole = await call('check', 'dusty-galaxies');
+  expect(fs.readdirSync(temporary)).toEqual([]);
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
   expect(whole.text).not.toContain('FAIL');
   expect(whole.text).toContain('ok    forest is 0.45 within 0.1');
   expect(whole.text).toContain('ok    the solutions of all 2 checked exercises are right');
@@ -187,8 +193,4 @@ test('fetch lists the data sets, says where their files are, and knows no others
   expect(files.length).toBe(2);
   for (const file of files) expect(fs.existsSync(file)).toBe(true);
   await expect(call('fetch', 'nothing')).rejects.toThrow('nothing is no data set; there are');
-});
-
-test('temporary files are gone', () => {
-  expect(fs.readdirSync(os.tmpdir()).filter(name => name.startsWith('terselab-check-'))).toEqual([]);
 });
