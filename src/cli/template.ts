@@ -191,6 +191,8 @@ export function entryFiles(slug: string, day: string, id: () => string): NewFile
     tags: ['regression', 'TODO'],
     datasets: [],
     group: 'field',
+    minutes: 1,
+    megabytes: 0,
     exercises: {
       1: {
         asks: 'the number of fields in the test part',

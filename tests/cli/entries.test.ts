@@ -88,6 +88,7 @@ describe('each rule finds its fault', () => {
   test.each<[string, (page: Spoilt) => void]>([
     ['says title', page => delete page.title],
     ['says title', page => (page.released = 'yesterday')],
+    ['says title', page => delete page.minutes],
     ['slug is the name', page => (page.slug = 'dusty')],
     ['status is one of', page => (page.status = 'done')],
     ['notebook is there', page => (page.notebook = 'other.ipynb')],

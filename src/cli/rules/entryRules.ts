@@ -26,14 +26,16 @@ export function entryRules(
     authors: isTexts(page.authors),
     tags: isTexts(page.tags),
     group: isText(page.group),
+    minutes: isNumber(page.minutes),
+    megabytes: isNumber(page.megabytes),
     released: isDay(page.released),
     updated: isDay(page.updated)
   }).filter(([, there]) => !there);
   return [
     findNone(
-      'entry.json says title, paragraph, authors, tags, group and days (2026-11-25)',
+      'entry.json says title, paragraph, authors, tags, group, minutes, megabytes and days (2026-11-25)',
       missing.map(([key]) => `${key} is ${JSON.stringify(page[key as keyof EntryPage]) ?? 'missing'}`),
-      'Fill them in; "group" is what rows belong to (star, galaxy, halo), or "none".'
+      'Fill them in; "group" is what rows belong to (star, galaxy, halo), or "none"; "megabytes" is what it downloads.'
     ),
     finding(
       'its slug is the name of its folder',
