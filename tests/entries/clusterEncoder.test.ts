@@ -1,7 +1,8 @@
 /**
  * What the cluster encoder must reach, trained anew: the default network over five seeds against the information limit, the
  * arms whose mass scale is free, and the saliency peak at three transition luminosities. Takes hours on two cores, so that
- * it runs under `npm run test:full` alone. Known to fall short: the peak at L_0 = 3e44 of seed 1 lies at .57 M(L_0), below .65.
+ * it runs under `npm run test:full` alone. The peak wants training: with 2,000 samples a network at L_0 = 3e44 puts it at
+ * .59 to .69 M(L_0), below .65 in two of three seeds; with 5,000 the worst of these, seed 3, has .80.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -100,8 +101,8 @@ slow('the saliency peak', () => {
     seed => {
       const places = ['3e43', '1e44', '3e44'].map(L => {
         const { lnM, ratio } = peakOf(
-          train(`free-${L}`, seed, 2000, 300),
-          train(`fixed-${L}`, seed, 2000, 300)
+          train(`free-${L}`, seed, 5000, 600),
+          train(`fixed-${L}`, seed, 5000, 600)
         );
         const place = Math.exp(lnM) / massAtLuminosity(Number(L), magneticum, 0.1);
         expect(place).toBeGreaterThanOrEqual(0.65);
@@ -113,6 +114,6 @@ slow('the saliency peak', () => {
       expect(slope).toBeGreaterThanOrEqual(0.4);
       expect(slope).toBeLessThanOrEqual(0.7);
     },
-    2 * HOURS
+    3 * HOURS
   );
 });
