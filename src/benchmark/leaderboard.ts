@@ -25,8 +25,8 @@ export interface Placed extends Row {
   struck: boolean;
 }
 
-/** The better a verdict, the lower. */
-const ORDER: readonly Verdict[] = [
+/** All verdicts, the best first. */
+export const VERDICTS: readonly Verdict[] = [
   'Trusted within scope',
   'Provisional',
   'Unverified',
@@ -55,7 +55,7 @@ export function rankRows(
       : 'stale';
   };
   const class_ = (row: Row) => {
-    const place = ORDER.indexOf(row.trust.verdict);
+    const place = VERDICTS.indexOf(row.trust.verdict);
     // by skill only the compromised stand behind
     return by === 'trust' ? place : Number(row.trust.verdict === 'Compromised');
   };

@@ -8,6 +8,7 @@ import {
   readTruth,
   score,
   SubmissionError,
+  VERDICTS,
   type BenchmarkEntry,
   type Placed,
   type Row,
@@ -61,20 +62,12 @@ export function openSubmission(folder: string, { entry, truth }: BenchmarkFolder
   }
 }
 
-const VERDICTS: readonly string[] = [
-  'Trusted within scope',
-  'Provisional',
-  'Unverified',
-  'Overspecialized',
-  'Compromised'
-];
-
 /** The verdict of the trust report that a submission brings as `trust.json`; without one it is unverified. */
 function verdictIn(folder: string): Verdict {
   const file = path.join(folder, 'trust.json');
   if (!fs.existsSync(file)) return 'Unverified';
   const { verdict } = JSON.parse(fs.readFileSync(file, 'utf8')) as { verdict?: string };
-  if (!VERDICTS.includes(verdict ?? ''))
+  if (!VERDICTS.some(one => one === verdict))
     throw new UserError(`${file}: verdict is ${verdict}; expected one of ${VERDICTS.join(', ')}.`);
   return verdict as Verdict;
 }

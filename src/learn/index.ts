@@ -9,6 +9,7 @@ export * from './imputation';
 export * from './metrics';
 export { columnOf, mostLikely } from './rowMatrix';
 export { fitLogistic, predictLogistic, type LogisticModel, type LogisticOptions } from './logistic';
+export * from './heldOutScores';
 export * from './sgdClassifier';
 export { fitTree, predictTree, type TreeModel, type TreeOptions } from './trees/tree';
 export {

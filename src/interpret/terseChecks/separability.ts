@@ -1,14 +1,5 @@
 import { bootstrapOverGroups, type BootstrapOptions } from '../../math';
-import {
-  classLabels,
-  featureTable,
-  fitLogistic,
-  groupedKFold,
-  predictLogistic,
-  rocAuc,
-  takeRows,
-  takeValues
-} from '../../learn';
+import { featureTable, groupedKFold, heldOutScores, rocAuc } from '../../learn';
 import { ExplanationError } from '../adapter';
 import { matchRows } from '../matchedRows';
 import { checkTerseTable, groupsOf, terseColumn, type TerseTable } from './terseTable';
@@ -75,16 +66,8 @@ export function terseSeparability(
   });
   const names = rows.map(({ d }) => (d ? 'away' : 'home'));
   const owners = rows.map(({ d, row }) => `${d} ${groupsOf(tables[d])[row]}`);
-  const scores = new Float64Array(rows.length);
-  const table = featureTable(columns);
-  for (const { train, test } of groupedKFold(owners, { folds, seed, stratify: names })) {
-    const model = fitLogistic(
-      takeRows(table, train.rows),
-      classLabels(takeValues(names, train.rows), ['home', 'away'])
-    );
-    const said = predictLogistic(model, takeRows(table, test.rows));
-    test.rows.forEach((row, i) => (scores[row] = said[2 * i + 1]));
-  }
+  const turns = groupedKFold(owners, { folds, seed, stratify: names });
+  const scores = heldOutScores(featureTable(columns), names, ['home', 'away'], turns);
   const auc = (counts?: Numbers) => {
     const drawn: number[] = [];
     for (let i = 0; i < rows.length; i++) for (let k = 0; k < (counts ? counts[i] : 1); k++) drawn.push(i);

@@ -1,13 +1,4 @@
-import {
-  classLabels,
-  featureTable,
-  fitLogistic,
-  groupedKFold,
-  predictLogistic,
-  rocAuc,
-  takeRows,
-  takeValues
-} from '../../learn';
+import { featureTable, groupedKFold, heldOutScores, rocAuc } from '../../learn';
 import { changed } from '../context';
 import type { Check, Need } from '../check';
 
@@ -63,16 +54,9 @@ export function tellApart(first: ArrayLike<number>[], second: ArrayLike<number>[
   });
   const names = [...Array.from(first[0], () => 'one'), ...Array.from(second[0], () => 'two')];
   const table = featureTable(columns);
-  const scores = new Float64Array(names.length);
   const rows = Uint32Array.from(names, (_, i) => i);
-  for (const { train, test } of groupedKFold(rows, { folds: 4, seed, stratify: names })) {
-    const model = fitLogistic(
-      takeRows(table, train.rows),
-      classLabels(takeValues(names, train.rows), ['one', 'two'])
-    );
-    const said = predictLogistic(model, takeRows(table, test.rows));
-    test.rows.forEach((row, i) => (scores[row] = said[2 * i + 1]));
-  }
+  const turns = groupedKFold(rows, { folds: 4, seed, stratify: names });
+  const scores = heldOutScores(table, names, ['one', 'two'], turns);
   const auc = rocAuc(
     scores,
     names.map(name => name === 'two')
